@@ -1,0 +1,262 @@
+//! An action on a machine from the order to its end.
+
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Access, Call, Error, ErrorKind, Flow, Machine, Outcome, Provider, Response, Safety, Step,
+    Target, Verb,
+};
+
+/// What a person asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// What to do.
+    pub verb: Verb,
+    /// To which machine.
+    pub target: Target,
+}
+
+/// What is needed to follow an accepted order to its end, also after a reload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// The order it belongs to.
+    pub order: Order,
+    /// The provider's task, where it has such a thing.
+    pub task: Option<String>,
+    /// When the provider accepted it.
+    pub accepted: Timestamp,
+}
+
+/// What a provider's answer says about an order under way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Judgement {
+    /// Not there yet; percent where the provider counts.
+    Pending {
+        /// 0–100.
+        percent: Option<u8>,
+        /// The machine as it is meanwhile, if the answer said.
+        machine: Option<Box<Machine>>,
+    },
+    /// It happened.
+    Done {
+        /// The machine as it is now, if the answer said.
+        machine: Option<Box<Machine>>,
+        /// Said to the person, where "done" alone would claim more than is known.
+        note: Option<String>,
+    },
+    /// The provider says it did not work.
+    Failed {
+        /// Why, in words.
+        reason: String,
+        /// The machine as it is now, if the answer said.
+        machine: Option<Box<Machine>>,
+    },
+}
+
+/// News of an order under way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// The provider took it.
+    Accepted(Ticket),
+    /// The provider was asked how it is going.
+    Seen(Judgement),
+}
+
+/// The shortest and longest pause between two looks, and how long to keep looking.
+const FIRST_PAUSE: Duration = Duration::from_secs(3);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+const GIVE_UP_SECONDS: i64 = 15 * 60;
+/// A failing look is no news about the order: this many in a row are overlooked.
+const FAILED_LOOKS: u32 = 5;
+
+/// Sends an order's requests one after another, then looks until it has come to an end.
+///
+/// An unsafe request is sent once. If its answer is lost, the flow ends in an error whose outcome
+/// is [`Outcome::Unknown`].
+pub struct Follow {
+    provider: Arc<dyn Provider>,
+    access: Access,
+    stage: Stage,
+    pause: Duration,
+    failed_looks: u32,
+    news: VecDeque<Progress>,
+}
+
+enum Stage {
+    Ordering {
+        order: Order,
+        step: usize,
+        task: Option<String>,
+    },
+    Sent {
+        order: Order,
+        step: usize,
+        task: Option<String>,
+        call: Call<Option<String>>,
+    },
+    Pausing {
+        ticket: Ticket,
+    },
+    Looking {
+        ticket: Ticket,
+    },
+    Looked {
+        ticket: Ticket,
+        call: Call<Judgement>,
+    },
+    Ended,
+}
+
+impl Follow {
+    /// Starts with the order's first request.
+    pub fn order(provider: Arc<dyn Provider>, access: Access, order: Order) -> Self {
+        Self::at(
+            provider,
+            access,
+            Stage::Ordering {
+                order,
+                step: 0,
+                task: None,
+            },
+        )
+    }
+
+    /// Starts with looking how an accepted order is doing.
+    pub fn resume(provider: Arc<dyn Provider>, access: Access, ticket: Ticket) -> Self {
+        Self::at(provider, access, Stage::Looking { ticket })
+    }
+
+    fn at(provider: Arc<dyn Provider>, access: Access, stage: Stage) -> Self {
+        let (pause, failed_looks, news) = (FIRST_PAUSE, 0, VecDeque::new());
+        Self {
+            provider,
+            access,
+            stage,
+            pause,
+            failed_looks,
+            news,
+        }
+    }
+
+    fn look_again(&mut self, now: Timestamp, ticket: Ticket) -> Result<(), Error> {
+        if now.duration_since(ticket.accepted).as_secs() > GIVE_UP_SECONDS {
+            return Err(Error::new(
+                ErrorKind::TimedOut,
+                format!(
+                    "The provider accepted this {} minutes ago and still shows no result. It may yet happen.",
+                    GIVE_UP_SECONDS / 60
+                ),
+            ));
+        }
+        self.stage = Stage::Pausing { ticket };
+        Ok(())
+    }
+
+    fn judge(&mut self, now: Timestamp, ticket: Ticket, judgement: Judgement) -> Result<(), Error> {
+        let pending = matches!(judgement, Judgement::Pending { .. });
+        self.failed_looks = 0;
+        self.news.push_back(Progress::Seen(judgement));
+        if pending {
+            self.look_again(now, ticket)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Flow<Progress> for Follow {
+    fn next(&mut self, now: Timestamp) -> Result<Step<Progress>, Error> {
+        if let Some(news) = self.news.pop_front() {
+            return Ok(Step::Yield(news));
+        }
+        match std::mem::replace(&mut self.stage, Stage::Ended) {
+            Stage::Ordering { order, step, task } => {
+                if let Some(call) = self.provider.order(&self.access, now, &order, step)? {
+                    let request = Box::new(call.request.clone());
+                    self.stage = Stage::Sent {
+                        order,
+                        step,
+                        task,
+                        call,
+                    };
+                    return Ok(Step::Send(request));
+                }
+                let ticket = Ticket {
+                    order,
+                    task,
+                    accepted: now,
+                };
+                self.stage = Stage::Pausing {
+                    ticket: ticket.clone(),
+                };
+                Ok(Step::Yield(Progress::Accepted(ticket)))
+            }
+            Stage::Pausing { ticket } => {
+                let pause = self.pause;
+                self.pause = (pause * 5 / 4).min(LONGEST_PAUSE);
+                self.stage = Stage::Looking { ticket };
+                Ok(Step::Wait(pause))
+            }
+            Stage::Looking { ticket } => {
+                let call = self.provider.look(&self.access, now, &ticket)?;
+                let request = Box::new(call.request.clone());
+                self.stage = Stage::Looked { ticket, call };
+                Ok(Step::Send(request))
+            }
+            // The driver asked twice without handing in the answer: the answer is still awaited.
+            waiting @ (Stage::Sent { .. } | Stage::Looked { .. }) => {
+                self.stage = waiting;
+                Ok(Step::Wait(FIRST_PAUSE))
+            }
+            Stage::Ended => Ok(Step::Done),
+        }
+    }
+
+    fn receive(&mut self, now: Timestamp, answer: Result<Response, Error>) -> Result<(), Error> {
+        match std::mem::replace(&mut self.stage, Stage::Ended) {
+            Stage::Sent {
+                order,
+                step,
+                task,
+                call,
+            } => {
+                let safety = call.request.safety;
+                let named = answer
+                    .and_then(|response| call.read(&response))
+                    .map_err(|error| {
+                        // A later request failed although an earlier one was accepted: something
+                        // was done, so the whole is not safe to call "not done".
+                        if step > 0 && safety != Safety::Read {
+                            error.with_outcome(Outcome::Unknown)
+                        } else {
+                            error
+                        }
+                    })?;
+                self.stage = Stage::Ordering {
+                    order,
+                    step: step + 1,
+                    task: named.or(task),
+                };
+                Ok(())
+            }
+            Stage::Looked { ticket, call } => {
+                match answer.and_then(|response| call.read(&response)) {
+                    Ok(judgement) => self.judge(now, ticket, judgement),
+                    Err(error) if error.is_passing() && self.failed_looks < FAILED_LOOKS => {
+                        self.failed_looks += 1;
+                        self.pause = error.retry_after.unwrap_or(self.pause).max(self.pause);
+                        self.look_again(now, ticket)
+                    }
+                    Err(error) => Err(error.with_outcome(Outcome::Unknown)),
+                }
+            }
+            stage => {
+                self.stage = stage;
+                Ok(())
+            }
+        }
+    }
+}

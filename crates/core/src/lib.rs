@@ -1,0 +1,38 @@
+//! The language the whole product speaks: machines, states, verbs, errors, requests and the
+//! flows that string requests together.
+//!
+//! Nothing here does IO, reads a clock or draws a random number, and nothing here knows which
+//! providers exist. A provider client turns values of these types into requests and answers
+//! into values of these types; whoever owns a socket and a clock does the rest.
+
+pub mod access;
+pub mod capability;
+pub mod endpoint;
+pub mod error;
+pub mod flow;
+pub mod follow;
+pub mod ids;
+pub mod machine;
+pub mod price;
+pub mod provider;
+pub mod size;
+pub mod state;
+pub mod verb;
+pub mod wire;
+
+pub use access::{Access, Credentials};
+pub use capability::{Availability, CredentialField, Facts, Login, VerbRule};
+pub use endpoint::Endpoint;
+pub use error::{Error, ErrorKind, Outcome};
+pub use flow::{Flow, Step};
+pub use follow::{Follow, Judgement, Order, Progress, Ticket};
+pub use ids::MachineId;
+pub use jiff::Timestamp;
+pub use machine::{Machine, Target};
+pub use price::HourlyPrice;
+pub use provider::Provider;
+pub use secrecy::{ExposeSecret, SecretString};
+pub use size::ByteSize;
+pub use state::State;
+pub use verb::Verb;
+pub use wire::{Call, Request, Response, Safety};
