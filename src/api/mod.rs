@@ -1,0 +1,11 @@
+//! The panel's only way out: everything that touches the network, the clock, the window or the
+//! browser's storage.
+
+pub mod clock;
+pub mod config;
+pub mod driver;
+pub mod line;
+pub mod page;
+pub mod storage;
+pub mod transport;
+pub mod via;

@@ -1,0 +1,123 @@
+//! The window and the document around the panel.
+
+use std::panic;
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+
+/// The address's fragment with its `#`.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Goes to another address, as a click on a link would.
+pub fn go(href: &str) {
+    let _same_page = window().location().set_hash(href);
+}
+
+/// Changes the address without a new entry in the history.
+pub fn replace(href: &str) {
+    if let Ok(history) = window().history() {
+        let _same_page =
+            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
+    }
+}
+
+/// Names the window.
+pub fn set_title(title: &str) {
+    document().set_title(&format!("{title} · Pilothouse"));
+}
+
+/// Sets an attribute of the root element; `None` removes it.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        let _set = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+/// Whether nobody is looking at this tab.
+pub fn is_hidden() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Hidden
+}
+
+/// Whether this media query matches now.
+pub fn matches(query: &str) -> bool {
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|list| list.matches())
+}
+
+/// Calls back whenever this media query starts or stops matching, for as long as the page lives.
+pub fn on_media_change(query: &str, call: impl Fn(bool) + 'static) {
+    let Ok(Some(list)) = window().match_media(query) else {
+        return;
+    };
+    let list_now = list.clone();
+    let listener =
+        wasm_bindgen::closure::Closure::<dyn Fn()>::new(move || call(list_now.matches()));
+    let _added = list.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// Moves the keyboard focus to the element with this id, once it is on the page.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _focused = element.focus();
+    }
+}
+
+/// The id of the element that has the keyboard focus.
+pub fn focused_id() -> Option<String> {
+    document()
+        .active_element()
+        .map(|element| element.id())
+        .filter(|id| !id.is_empty())
+}
+
+/// Takes the "is starting" line away.
+pub fn remove_boot_message() {
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+}
+
+/// Shows a text-only screen when the panel itself breaks, with a report that can be copied.
+pub fn report_panics() {
+    panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        show_crash(&format!(
+            "Pilothouse {} stopped at {place}",
+            env!("CARGO_PKG_VERSION")
+        ));
+    }));
+}
+
+/// Says what happened, as text and nothing else. The place in the source is all the report has:
+/// a panic's message may hold anything, a provider's text included.
+fn show_crash(report: &str) {
+    let document = document();
+    let (Some(body), Ok(screen), Ok(text)) = (
+        document.body(),
+        document.create_element("div"),
+        document.create_element("pre"),
+    ) else {
+        return;
+    };
+    text.set_text_content(Some(&format!(
+        "Pilothouse has stopped because of a mistake of its own.\n\nNo action is repeated when you reload the page.\nWhat you asked for last may or may not have reached the provider: look at the machine's state after reloading.\n\nReport, without any of your data:\n{report}"
+    )));
+    let _set = screen
+        .set_attribute("class", "crash")
+        .and_then(|()| screen.set_attribute("role", "alert"));
+    let _shown = screen
+        .append_child(&text)
+        .and_then(|_| body.append_child(&screen));
+}

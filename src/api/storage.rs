@@ -1,0 +1,24 @@
+//! Small things kept in this browser. Never a secret: those are the vault's.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+fn local() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// What was kept under this name; `None` where nothing was, it cannot be read any more, or the
+/// browser keeps nothing.
+pub fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
+    serde_json::from_str(&local()?.get_item(&key(name)).ok().flatten()?).ok()
+}
+
+/// Keeps a value. Where the browser refuses (private windows, full storage) it lives until reload.
+pub fn save<T: Serialize>(name: &str, value: &T) {
+    if let (Some(storage), Ok(text)) = (local(), serde_json::to_string(value)) {
+        let _kept = storage.set_item(&key(name), &text);
+    }
+}
+
+fn key(name: &str) -> String {
+    format!("pilothouse.{name}")
+}

@@ -1,0 +1,93 @@
+//! Straight to the provider or through the proxy.
+
+use pilothouse_core::{Endpoint, Error, ErrorKind, Outcome, Request, Response, wire};
+use serde::{Deserialize, Serialize};
+
+/// How an account's requests reach its provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Via {
+    /// The browser speaks to the provider itself.
+    Direct,
+    /// Through a proxy's route.
+    Route {
+        /// The proxy's base URL; empty for where the panel came from.
+        base: String,
+        /// The route's name.
+        name: String,
+        /// The route covers several hosts: name the host in the path.
+        wildcard: bool,
+    },
+}
+
+impl Via {
+    /// The URL a request is sent to.
+    pub fn url(&self, endpoint: &Endpoint, target: &str) -> String {
+        match self {
+            Self::Direct => format!("{}{target}", endpoint.origin()),
+            Self::Route {
+                base,
+                name,
+                wildcard,
+            } => {
+                let base = base.trim_end_matches('/');
+                let host = if *wildcard {
+                    format!("/{}", endpoint.authority())
+                } else {
+                    String::new()
+                };
+                let name = wire::escape(name);
+                format!("{base}/{name}{host}{target}")
+            }
+        }
+    }
+
+    /// What a failed connection means in words.
+    pub fn unreachable(&self, request: &Request) -> String {
+        let host = request.endpoint.authority();
+        match self {
+            Self::Direct => format!(
+                "{host} could not be reached from this browser. It may be down, or it may not answer browsers directly: then choose a proxy route in the account's settings."
+            ),
+            Self::Route { name, .. } => format!(
+                "The proxy could not be reached (route {name} to {host}). Check that it is running and that this page may use it."
+            ),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Refusal {
+    code: String,
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    request_id: Option<String>,
+}
+
+/// Tells the proxy's own errors from the provider's.
+///
+/// # Errors
+/// The proxy's refusal, as what it means for the account.
+pub fn unwrap(response: Response) -> Result<Response, Error> {
+    if !response.headers().contains_key("pilothouse-error") {
+        return Ok(response);
+    }
+    let refusal: Refusal = wire::json(&response)?;
+    let (kind, outcome) = match refusal.code.as_str() {
+        "upstream_unreachable" => (ErrorKind::Unreachable, Outcome::NotDone),
+        "upstream_timeout" => (ErrorKind::TimedOut, Outcome::Unknown),
+        "upstream_redirect" | "upstream_failed" | "bad_upstream_answer" => {
+            (ErrorKind::BadAnswer, Outcome::Unknown)
+        }
+        "rate_limited" => (ErrorKind::RateLimited, Outcome::NotDone),
+        _ => (ErrorKind::Setup, Outcome::NotDone),
+    };
+    let mut error = Error::new(kind, format!("The proxy says: {}", refusal.message))
+        .with_outcome(outcome)
+        .with_code(Some(refusal.code));
+    error.status = Some(response.status().as_u16());
+    error.request_id = refusal.request_id;
+    error.retry_after = wire::retry_after(&response);
+    Err(error)
+}

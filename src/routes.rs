@@ -1,0 +1,255 @@
+//! Every address in the panel: the only maker and reader of links.
+//!
+//! Routes live in the fragment, so that deep links work on any static file server under any path.
+
+use pilothouse_core::wire::escape;
+
+/// A place in the panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// First run.
+    Welcome,
+    /// The fleet, as this view of it.
+    Machines(View),
+    /// The job journal.
+    Activity,
+    /// All accounts.
+    Accounts,
+    /// The form for another one.
+    NewAccount,
+    /// One account's settings.
+    Account(String),
+    /// Appearance and refresh.
+    Settings,
+    /// An address nobody made.
+    Unknown,
+}
+
+/// What of the fleet is shown and in what order; the default view is the bare address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The query as typed.
+    pub query: String,
+    /// Column to sort by.
+    pub sort: Column,
+    /// The other way round.
+    pub descending: bool,
+}
+
+/// Columns the fleet can be sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Column {
+    /// What it is doing.
+    State,
+    /// What it is called.
+    #[default]
+    Name,
+    /// Whose it is.
+    Account,
+    /// Its main address.
+    Address,
+    /// Memory, then processors.
+    Size,
+    /// Where it is.
+    Place,
+    /// What it was made from.
+    Image,
+    /// What it costs an hour.
+    Price,
+}
+
+impl Column {
+    /// Every column in the order shown.
+    pub const ALL: [Self; 8] = [
+        Self::State,
+        Self::Name,
+        Self::Account,
+        Self::Address,
+        Self::Size,
+        Self::Place,
+        Self::Image,
+        Self::Price,
+    ];
+
+    /// Its word in an address.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Name => "name",
+            Self::Account => "account",
+            Self::Address => "address",
+            Self::Size => "size",
+            Self::Place => "place",
+            Self::Image => "image",
+            Self::Price => "price",
+        }
+    }
+}
+
+impl Route {
+    /// Reads a fragment, with or without its `#`.
+    pub fn parse(fragment: &str) -> Self {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        let (path, search) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let segments: Vec<String> = path
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(unescape)
+            .collect();
+        match segments
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .as_slice()
+        {
+            [] | ["machines"] => Self::Machines(View::parse(search)),
+            ["welcome"] => Self::Welcome,
+            ["activity"] => Self::Activity,
+            ["accounts"] => Self::Accounts,
+            ["accounts", "new"] => Self::NewAccount,
+            ["accounts", id] => Self::Account((*id).to_owned()),
+            ["settings"] => Self::Settings,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The address, beginning with `#/`.
+    pub fn href(&self) -> String {
+        match self {
+            Self::Welcome => "#/welcome".into(),
+            Self::Machines(view) => format!("#/machines{}", view.search()),
+            Self::Activity => "#/activity".into(),
+            Self::Accounts => "#/accounts".into(),
+            Self::NewAccount => "#/accounts/new".into(),
+            Self::Account(id) => format!("#/accounts/{}", escape(id)),
+            Self::Settings => "#/settings".into(),
+            Self::Unknown => "#/".into(),
+        }
+    }
+
+    /// Words for the window's title.
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::Welcome => "Welcome",
+            Self::Machines(_) => "Machines",
+            Self::Activity => "Activity",
+            Self::Accounts => "Accounts",
+            Self::NewAccount => "Add an account",
+            Self::Account(_) => "Account",
+            Self::Settings => "Settings",
+            Self::Unknown => "Not found",
+        }
+    }
+}
+
+impl View {
+    fn parse(search: &str) -> Self {
+        let mut view = Self::default();
+        for pair in search.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = unescape(value);
+            match name {
+                "q" => view.query = value,
+                "sort" => {
+                    let word = value.strip_prefix('-');
+                    view.descending = word.is_some();
+                    let word = word.unwrap_or(&value);
+                    view.sort = Column::ALL
+                        .into_iter()
+                        .find(|c| c.word() == word)
+                        .unwrap_or_default();
+                }
+                _ => {}
+            }
+        }
+        view
+    }
+
+    fn search(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.query.is_empty() {
+            parts.push(format!("q={}", escape(&self.query)));
+        }
+        if self.sort != Column::default() || self.descending {
+            let minus = if self.descending { "-" } else { "" };
+            parts.push(format!("sort={minus}{}", self.sort.word()));
+        }
+        if parts.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", parts.join("&"))
+        }
+    }
+}
+
+/// Undoes percent-encoding; bytes that are not UTF-8 become replacement characters.
+fn unescape(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let decoded = match (byte, ahead.next(), ahead.next()) {
+            (b'%', Some(high), Some(low)) => hex(high).zip(hex(low)),
+            _ => None,
+        };
+        match decoded {
+            Some((high, low)) => {
+                bytes.push(high * 16 + low);
+                rest = ahead;
+            }
+            None => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, Route, View};
+
+    #[test]
+    fn every_route_survives_its_own_address() {
+        let view = |query: &str, sort, descending| {
+            Route::Machines(View {
+                query: query.into(),
+                sort,
+                descending,
+            })
+        };
+        for (route, address) in [
+            (Route::Welcome, "#/welcome"),
+            (view("", Column::Name, false), "#/machines"),
+            (
+                view("state:off żółw&x=1%", Column::Size, true),
+                "#/machines?q=state%3Aoff%20%C5%BC%C3%B3%C5%82w%26x%3D1%25&sort=-size",
+            ),
+            (view("", Column::Name, true), "#/machines?sort=-name"),
+            (Route::Activity, "#/activity"),
+            (Route::Accounts, "#/accounts"),
+            (Route::NewAccount, "#/accounts/new"),
+            (Route::Account("a/b#c".into()), "#/accounts/a%2Fb%23c"),
+            (Route::Settings, "#/settings"),
+        ] {
+            assert_eq!(route.href(), address);
+            assert_eq!(Route::parse(address), route);
+        }
+    }
+
+    #[test]
+    fn reads_addresses_people_make() {
+        assert_eq!(Route::parse(""), Route::Machines(View::default()));
+        assert_eq!(Route::parse("#/"), Route::Machines(View::default()));
+        assert_eq!(
+            Route::parse("#/machines?sort=nonsense"),
+            Route::Machines(View::default())
+        );
+        assert_eq!(Route::parse("#/nowhere"), Route::Unknown);
+        assert_eq!(Route::parse("#/accounts/%zz"), Route::Account("%zz".into()));
+    }
+}

@@ -1,0 +1,129 @@
+//! What the providers told us and what we asked of them. Lives as long as the tab; pages come
+//! and go in front of it.
+
+pub mod accounts;
+pub mod holding;
+pub mod jobs;
+pub mod reading;
+pub mod refresh;
+pub mod roster;
+pub mod rows;
+pub mod settings;
+mod work;
+
+use std::sync::Arc;
+
+use leptos::prelude::{GetUntracked, RwSignal, Set, Update, With, WithUntracked, expect_context};
+use pilothouse_core::Timestamp;
+
+use crate::{api::clock, vault::Keyring};
+use accounts::Account;
+use holding::Holding;
+use jobs::Jobs;
+use settings::Settings;
+
+/// Everything the panel knows. Copies are the same store.
+#[derive(Clone, Copy)]
+pub struct Store {
+    /// One for each account, in the order they are shown.
+    pub holdings: RwSignal<Vec<Holding>>,
+    /// Credentials.
+    pub keyring: Keyring,
+    /// What was asked of providers.
+    pub jobs: Jobs,
+    /// How this person likes it.
+    pub settings: RwSignal<Settings>,
+    /// The time, a few seconds old at most; for showing ages.
+    pub now: RwSignal<Timestamp>,
+    /// The last thing worth saying to somebody who cannot see the screen.
+    pub announcement: RwSignal<String>,
+    /// What is wrong with the installation itself, in words.
+    pub setup_problem: RwSignal<Option<String>>,
+    /// The configuration has been read, so that "no accounts" means it.
+    pub is_ready: RwSignal<bool>,
+    /// The proxy's base URL, where there is one.
+    pub proxy: RwSignal<Option<String>>,
+}
+
+impl Store {
+    /// An empty store with this browser's settings.
+    pub fn new() -> Self {
+        Self {
+            holdings: RwSignal::default(),
+            keyring: Keyring::default(),
+            jobs: Jobs::default(),
+            settings: RwSignal::new(Settings::load()),
+            now: RwSignal::new(clock::now()),
+            announcement: RwSignal::default(),
+            setup_problem: RwSignal::default(),
+            is_ready: RwSignal::new(false),
+            proxy: RwSignal::default(),
+        }
+    }
+
+    /// Adds an account to what is shown. Its machines come with the next refresh.
+    pub fn add(&self, account: Account) -> Option<Holding> {
+        let provider = pilothouse_providers::by_id(&account.provider)?;
+        let holding = Holding::new(Arc::new(account), provider);
+        self.holdings.update(|holdings| {
+            holdings.retain(|old| old.account.id != holding.account.id);
+            holdings.push(holding.clone());
+        });
+        self.save_accounts();
+        Some(holding)
+    }
+
+    /// Forgets an account and everything that belongs to it.
+    pub fn remove(&self, account: &str) {
+        self.holdings
+            .update(|holdings| holdings.retain(|holding| holding.account.id != account));
+        self.keyring.forget(account);
+        self.jobs.forget(account);
+        self.save_accounts();
+    }
+
+    /// The account with this id. Not reactive.
+    pub fn holding(&self, account: &str) -> Option<Holding> {
+        self.holdings
+            .with_untracked(|holdings| holdings.iter().find(|h| h.account.id == account).cloned())
+    }
+
+    /// Whether an account is still there; work for one that is not stops.
+    pub fn holds(&self, account: &str) -> bool {
+        self.holdings
+            .with_untracked(|holdings| holdings.iter().any(|h| h.account.id == account))
+    }
+
+    /// Every account. Reactive.
+    pub fn all(&self) -> Vec<Holding> {
+        self.holdings.with(Clone::clone)
+    }
+
+    /// Says something to whoever listens rather than looks.
+    pub fn announce(&self, words: impl Into<String>) {
+        self.announcement.set(words.into());
+    }
+
+    /// Keeps the list of accounts in this browser, without their credentials.
+    fn save_accounts(&self) {
+        let accounts: Vec<Account> = self
+            .holdings
+            .get_untracked()
+            .iter()
+            .filter(|holding| !holding.account.sandbox)
+            .map(|holding| Account::clone(&holding.account))
+            .collect();
+        accounts::save(&accounts);
+    }
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The store, from inside a component.
+pub fn use_store() -> Store {
+    expect_context()
+}

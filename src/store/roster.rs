@@ -1,0 +1,193 @@
+//! An account's machines as its provider last told them, in the provider's order.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use pilothouse_core::{Machine, MachineId, State, Timestamp};
+
+/// A machine with what searching and sorting need of it, made once when it is told.
+#[derive(Debug)]
+pub struct Entry {
+    /// The machine.
+    pub machine: Machine,
+    /// When this was told.
+    pub seen: Timestamp,
+    /// A list told of it without its state; the state is from an earlier reading, or missing.
+    pub wants_reading: bool,
+    /// Everything searchable, lower case.
+    pub text: String,
+    /// All addresses, separated by blanks.
+    pub addresses: String,
+    /// Its name for sorting.
+    pub sort_name: String,
+}
+
+impl Entry {
+    fn new(machine: Machine, seen: Timestamp, wants_reading: bool) -> Self {
+        let addresses = machine.addresses.join(" ");
+        let tags = machine.tags.join(" ");
+        let text = [
+            machine.name.as_str(),
+            machine.id.as_str(),
+            &addresses,
+            machine.image.as_deref().unwrap_or_default(),
+            machine.place.as_deref().unwrap_or_default(),
+            &tags,
+        ]
+        .join("\n")
+        .to_lowercase();
+        let sort_name = machine.name.to_lowercase();
+        Self {
+            machine,
+            seen,
+            wants_reading,
+            text,
+            addresses,
+            sort_name,
+        }
+    }
+}
+
+/// The machines.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    entries: Vec<Arc<Entry>>,
+    places: HashMap<MachineId, usize>,
+}
+
+impl Roster {
+    /// All of them.
+    pub fn entries(&self) -> &[Arc<Entry>] {
+        &self.entries
+    }
+
+    /// One of them.
+    pub fn get(&self, id: &MachineId) -> Option<&Arc<Entry>> {
+        self.entries.get(*self.places.get(id)?)
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Takes in what was told of a machine.
+    ///
+    /// A list that leaves the state out does not take away a state (or the other things only a
+    /// full reading tells) known from before; it only asks for another reading.
+    pub fn take(&mut self, mut machine: Machine, seen: Timestamp) {
+        let wants_reading = machine.state == State::Unread;
+        let place = self.places.get(&machine.id).copied();
+        if let Some(known) = place.and_then(|at| self.entries.get(at))
+            && wants_reading
+        {
+            keep_known(&mut machine, &known.machine);
+        }
+        let id = machine.id.clone();
+        let entry = Arc::new(Entry::new(machine, seen, wants_reading));
+        match place.and_then(|at| self.entries.get_mut(at)) {
+            Some(slot) => *slot = entry,
+            None => {
+                self.places.insert(id, self.entries.len());
+                self.entries.push(entry);
+            }
+        }
+    }
+
+    /// Drops a machine that is gone.
+    pub fn drop(&mut self, id: &MachineId) {
+        self.keep(|other| other != id);
+    }
+
+    /// Drops every machine a complete list did not tell of.
+    pub fn keep_only(&mut self, told: &HashSet<MachineId>) {
+        if self
+            .entries
+            .iter()
+            .any(|entry| !told.contains(&entry.machine.id))
+        {
+            self.keep(|id| told.contains(id));
+        }
+    }
+
+    fn keep(&mut self, wanted: impl Fn(&MachineId) -> bool) {
+        self.entries.retain(|entry| wanted(&entry.machine.id));
+        self.places = self
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| (entry.machine.id.clone(), at))
+            .collect();
+    }
+}
+
+fn keep_known(told: &mut Machine, known: &Machine) {
+    told.state = known.state;
+    told.provider_state.clone_from(&known.provider_state);
+    told.cpus = told.cpus.or(known.cpus);
+    told.memory = told.memory.or(known.memory);
+    told.disk = told.disk.or(known.disk);
+    told.price = told.price.take().or_else(|| known.price.clone());
+    told.image = told.image.take().or_else(|| known.image.clone());
+    if told.tags.is_empty() {
+        told.tags.clone_from(&known.tags);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Machine, Roster, State, Timestamp};
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn names(roster: &Roster) -> Vec<&str> {
+        roster
+            .entries()
+            .iter()
+            .map(|entry| entry.machine.name.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn keeps_order_and_replaces_in_place() {
+        let mut roster = Roster::default();
+        for (id, name) in [("1", "a"), ("2", "b"), ("3", "c"), ("2", "B")] {
+            roster.take(Machine::bare(id, name), NOW);
+        }
+        assert_eq!(names(&roster), ["a", "B", "c"]);
+        roster.keep_only(&["1", "3"].map(pilothouse_core::MachineId::new).into());
+        assert_eq!(names(&roster), ["a", "c"]);
+        roster.take(Machine::bare("3", "C"), NOW);
+        assert_eq!(names(&roster), ["a", "C"]);
+        roster.drop(&pilothouse_core::MachineId::new("1"));
+        assert_eq!(names(&roster), ["C"]);
+    }
+
+    #[test]
+    fn a_list_without_states_takes_no_state_away() {
+        let mut roster = Roster::default();
+        roster.take(
+            Machine {
+                state: State::Running,
+                cpus: Some(4),
+                ..Machine::bare("1", "a")
+            },
+            NOW,
+        );
+        roster.take(Machine::bare("1", "renamed"), NOW);
+        let entry = roster.entries().first().unwrap();
+        assert_eq!(
+            (entry.machine.state, entry.machine.cpus),
+            (State::Running, Some(4))
+        );
+        assert_eq!(entry.machine.name, "renamed");
+        assert!(entry.wants_reading);
+    }
+}

@@ -1,0 +1,38 @@
+//! Where secrets are. For now only in this tab's memory: a reload forgets them.
+
+use std::collections::HashMap;
+
+use leptos::prelude::{RwSignal, Update, With, WithUntracked};
+use pilothouse_core::Credentials;
+
+/// Credentials by account id.
+#[derive(Clone, Copy, Default)]
+pub struct Keyring {
+    keys: RwSignal<HashMap<String, Credentials>>,
+}
+
+impl Keyring {
+    /// Takes an account's credentials in.
+    pub fn put(&self, account: &str, credentials: Credentials) {
+        self.keys.update(|keys| {
+            keys.insert(account.to_owned(), credentials);
+        });
+    }
+
+    /// An account's credentials, to sign a request with.
+    pub fn get(&self, account: &str) -> Option<Credentials> {
+        self.keys.with_untracked(|keys| keys.get(account).cloned())
+    }
+
+    /// Whether there are any for this account. Reactive.
+    pub fn has(&self, account: &str) -> bool {
+        self.keys.with(|keys| keys.contains_key(account))
+    }
+
+    /// Forgets an account's credentials.
+    pub fn forget(&self, account: &str) {
+        self.keys.update(|keys| {
+            keys.remove(account);
+        });
+    }
+}
