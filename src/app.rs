@@ -1,5 +1,140 @@
-//! stub
-use leptos::prelude::*;
-/// stub
+//! The frame around every page: top bar, rail, content, and what floats above them.
+
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use crate::{
+    api::{config, page},
+    components::{
+        confirm::{Confirm, ConfirmHost},
+        power_menu::{MenuHost, OpenMenu},
+        rail::Rail,
+        top_bar::TopBar,
+    },
+    pages::{accounts, activity, machines, not_found, settings, welcome},
+    routes::{Route, View},
+    store::{Store, accounts as account_store},
+    ui::live::LiveRegion,
+};
+
+/// The panel.
 #[component]
-pub fn App() -> impl IntoView {}
+pub fn App() -> impl IntoView {
+    let store = Store::new();
+    let route = RwSignal::new(Route::parse(&page::fragment()));
+    let rail_open = RwSignal::new(false);
+    provide_context(store);
+    provide_context(route);
+    provide_context(RwSignal::<Option<OpenMenu>>::new(None));
+    provide_context(RwSignal::<Option<Confirm>>::new(None));
+
+    let listener = window_event_listener(ev::hashchange, move |_| {
+        route.set(Route::parse(&page::fragment()));
+        rail_open.set(false);
+    });
+    on_cleanup(move || listener.remove());
+    Effect::new(move |_| page::set_title(route.read().title()));
+    Effect::new(move |_| store.settings.with(crate::store::settings::Settings::apply));
+    focus_search_on_slash();
+    begin(store, route);
+
+    view! {
+        <a class="skip-link" href="#main" on:click=move |event| { event.prevent_default(); page::focus("main"); }>
+            "Skip to content"
+        </a>
+        <TopBar rail_open/>
+        <div class="frame">
+            <Rail open=rail_open/>
+            <main id="main" class="content" tabindex="-1">
+                {move || store.setup_problem.get().map(|words| view! {
+                    <p class="banner banner-failed" role="alert">{words}</p>
+                })}
+                <CurrentPage route/>
+            </main>
+        </div>
+        <MenuHost/>
+        <ConfirmHost/>
+        <LiveRegion words=store.announcement/>
+    }
+}
+
+/// The page of the current route. A change of the fleet's view does not make the page anew.
+#[component]
+fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
+    let shown = Memo::new(move |_| match route.get() {
+        Route::Machines(_) => Route::Machines(View::default()),
+        other => other,
+    });
+    move || match shown.get() {
+        Route::Machines(_) => view! { <machines::Machines/> }.into_any(),
+        Route::Welcome => view! { <welcome::Welcome/> }.into_any(),
+        Route::Activity => view! { <activity::Activity/> }.into_any(),
+        Route::Accounts => view! { <accounts::Accounts/> }.into_any(),
+        Route::NewAccount => view! { <accounts::NewAccount/> }.into_any(),
+        Route::Account(id) => view! { <accounts::EditAccount id/> }.into_any(),
+        Route::Settings => view! { <settings::SettingsPage/> }.into_any(),
+        Route::Unknown => view! { <not_found::NotFound/> }.into_any(),
+    }
+}
+
+/// Reads the configuration, takes in its accounts and those kept in this browser, and looks at
+/// all of them.
+fn begin(store: Store, route: RwSignal<Route>) {
+    spawn_local(async move {
+        for account in account_store::load() {
+            store.add(account);
+        }
+        match config::load().await {
+            Ok(config) => take_offers(store, config).await,
+            Err(words) => store.setup_problem.set(Some(words)),
+        }
+        store.is_ready.set(true);
+        let nothing = store.holdings.with_untracked(Vec::is_empty);
+        if nothing && matches!(route.get_untracked(), Route::Machines(_)) {
+            page::replace(&Route::Welcome.href());
+            route.set(Route::Welcome);
+        }
+        store.refresh_all();
+        store.keep_fresh();
+    });
+}
+
+async fn take_offers(store: Store, config: config::Config) {
+    store.proxy.set(config.proxy.clone());
+    let routes = match &config.proxy {
+        Some(base) => config::routes(base).await,
+        None => Vec::new(),
+    };
+    for (colour, offer) in (0u8..).zip(&config.accounts) {
+        match account_store::from_offer(offer, config.proxy.as_deref(), &routes, colour) {
+            Ok((account, credentials)) => {
+                store.keyring.put(&account.id, credentials);
+                store.add(account);
+            }
+            Err(words) => store.setup_problem.set(Some(words)),
+        }
+    }
+}
+
+/// `/` anywhere outside a text field goes to the query.
+fn focus_search_on_slash() {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let typing = event_target_tag(&event)
+            .is_some_and(|tag| ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str()));
+        if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() {
+            event.prevent_default();
+            page::focus("query");
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+fn event_target_tag(event: &web_sys::KeyboardEvent) -> Option<String> {
+    use wasm_bindgen::JsCast;
+    Some(
+        event
+            .target()?
+            .dyn_into::<web_sys::Element>()
+            .ok()?
+            .tag_name(),
+    )
+}

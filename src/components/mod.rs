@@ -1,1 +1,10 @@
-//! stub
+//! Parts that know machines, accounts and jobs.
+
+pub mod account_form;
+pub mod account_mark;
+pub mod confirm;
+pub mod power_menu;
+pub mod problems;
+pub mod rail;
+pub mod state_badge;
+pub mod top_bar;

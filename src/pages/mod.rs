@@ -1,1 +1,8 @@
-//! stub
+//! One page a route.
+
+pub mod accounts;
+pub mod activity;
+pub mod machines;
+pub mod not_found;
+pub mod settings;
+pub mod welcome;

@@ -71,6 +71,11 @@ impl Holding {
         }
     }
 
+    /// Different for every account and after every change of its settings.
+    pub fn key(&self) -> (String, usize) {
+        (self.account.id.clone(), Arc::as_ptr(&self.account) as usize)
+    }
+
     /// Its health. Reactive.
     pub fn health(&self) -> Health {
         self.status.with(Status::health)

@@ -1,1 +1,7 @@
-//! stub
+//! Parts that know nothing of machines or providers.
+
+pub mod age;
+pub mod dialog;
+pub mod field;
+pub mod live;
+pub mod window;

@@ -1,0 +1,241 @@
+//! A machine's actions in a menu: what it can do now, and why it cannot do the rest.
+
+use leptos::{ev, html, prelude::*};
+use pilothouse_core::{Availability, State, Verb};
+use wasm_bindgen::JsCast;
+
+use super::confirm::{Confirm, ask};
+use crate::{
+    api::page,
+    store::{Store, rows::RowKey, use_store},
+};
+
+/// The menu that is open.
+#[derive(Clone, PartialEq)]
+pub struct OpenMenu {
+    /// For which machine.
+    pub key: RowKey,
+    /// The element that gets the focus back.
+    pub opener: String,
+    /// Where the opener is: left, top, right, bottom in pixels.
+    pub anchor: [f64; 4],
+}
+
+/// Roughly the menu's size, to decide whether it opens upwards.
+const HEIGHT: f64 = 280.0;
+const WIDTH: f64 = 260.0;
+
+/// Opens the menu of a machine beside the element with this id.
+pub fn open(menu: RwSignal<Option<OpenMenu>>, key: RowKey, opener: String) {
+    let anchor = document()
+        .get_element_by_id(&opener)
+        .map_or([0.0; 4], |element| {
+            let place = element.get_bounding_client_rect();
+            [place.left(), place.top(), place.right(), place.bottom()]
+        });
+    menu.set(Some(OpenMenu {
+        key,
+        opener,
+        anchor,
+    }));
+}
+
+/// Where the menu appears.
+#[component]
+pub fn MenuHost() -> impl IntoView {
+    let menu = expect_context::<RwSignal<Option<OpenMenu>>>();
+    let close = move || {
+        if let Some(was) = menu.try_update(Option::take).flatten() {
+            page::focus(&was.opener);
+        }
+    };
+    let resize = window_event_listener(ev::resize, move |_| menu.set(None));
+    on_cleanup(move || resize.remove());
+    move || {
+        menu.get().map(|open| {
+            view! {
+                <div class="menu-shade" on:click=move |_| close()></div>
+                <Menu open close=Callback::new(move |()| close())/>
+            }
+        })
+    }
+}
+
+#[component]
+fn Menu(open: OpenMenu, close: Callback<()>) -> impl IntoView {
+    let store = use_store();
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(menu) = node.get() {
+            step(&menu, 1, None);
+        }
+    });
+    let [_, top, right, bottom] = open.anchor;
+    let height = window()
+        .inner_height()
+        .ok()
+        .and_then(|h| h.as_f64())
+        .unwrap_or(0.0);
+    let upwards = bottom + HEIGHT > height && top > HEIGHT;
+    let vertical = if upwards {
+        height - top + 4.0
+    } else {
+        bottom + 4.0
+    };
+    let left = (right - WIDTH).max(8.0);
+    let name = machine(store, &open.key).map(|m| m.0).unwrap_or_default();
+    let label = format!("Actions for {name}");
+    let key = open.key.clone();
+    view! {
+        <div
+            node_ref=node
+            class="menu"
+            class:menu-upwards=upwards
+            role="menu"
+            tabindex="-1"
+            aria-label=label
+            style:left=format!("{left}px")
+            style:top=if upwards { "auto".to_owned() } else { format!("{vertical}px") }
+            style:bottom=if upwards { format!("{vertical}px") } else { "auto".to_owned() }
+            on:keydown=move |event| keys(&event, node, close)
+        >
+            <p class="menu-title" aria-hidden="true">{name}</p>
+            {Verb::ALL.map(|verb| view! { <MenuItem key=key.clone() verb close/> }).into_iter().collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn MenuItem(key: RowKey, verb: Verb, close: Callback<()>) -> impl IntoView {
+    let store = use_store();
+    let can = {
+        let key = key.clone();
+        Memo::new(move |_| availability(store, &key, verb))
+    };
+    let described_by = format!("reason-{}", verb.label().replace(' ', "-"));
+    let meaning = {
+        let note = store
+            .holding(&key.account)
+            .map_or("", |h| h.provider.facts().note(verb));
+        if note.is_empty() {
+            verb.meaning()
+        } else {
+            note
+        }
+    };
+    let reason_id = described_by.clone();
+    let choose = move |_| {
+        if can.get_untracked().is_ready() {
+            close.run(());
+            choose(store, &key, verb);
+        }
+    };
+    view! {
+        <button
+            class="menu-item"
+            class:danger=verb.is_harsh()
+            role="menuitem"
+            tabindex="-1"
+            aria-label=verb.label()
+            aria-disabled=move || (!can.read().is_ready()).to_string()
+            aria-describedby=described_by
+            on:click=choose
+        >
+            <span>{verb.label()}</span>
+            <span class="menu-reason" id=reason_id>
+                {move || can.read().reason().map_or_else(|| meaning.to_owned(), str::to_owned)}
+            </span>
+        </button>
+    }
+}
+
+/// Whether a machine can be asked to do this now. Reactive.
+pub fn availability(store: Store, key: &RowKey, verb: Verb) -> Availability {
+    let Some(holding) = store.holding(&key.account) else {
+        return Availability::Not("Its account has been removed.".into());
+    };
+    if let Some(job) = store.jobs.open_for(&key.account, &key.machine) {
+        return Availability::Not(format!("“{}” is under way.", job.verb.label()));
+    }
+    let state = holding
+        .roster
+        .with(|roster| roster.get(&key.machine).map(|e| e.machine.state));
+    match state {
+        Some(state) => holding.provider.facts().availability(verb, state),
+        None => Availability::Not("The machine is not there any more.".into()),
+    }
+}
+
+/// Does it, or asks first where work inside the machine may be lost.
+fn choose(store: Store, key: &RowKey, verb: Verb) {
+    if !verb.is_harsh() {
+        store.order(key, verb);
+        return;
+    }
+    let Some((name, state)) = machine(store, key) else {
+        return;
+    };
+    let note = store
+        .holding(&key.account)
+        .map_or("", |h| h.provider.facts().note(verb));
+    let key = key.clone();
+    ask(Confirm {
+        title: format!("{} {name}?", verb.label()),
+        body: format!(
+            "{}. It is {} now. {note}",
+            verb.meaning(),
+            state.word().to_lowercase()
+        ),
+        verb: verb.label(),
+        yes: Callback::new(move |()| store.order(&key, verb)),
+    });
+}
+
+fn machine(store: Store, key: &RowKey) -> Option<(String, State)> {
+    let holding = store.holding(&key.account)?;
+    holding.roster.with_untracked(|roster| {
+        let machine = &roster.get(&key.machine)?.machine;
+        Some((machine.name.clone(), machine.state))
+    })
+}
+
+fn keys(event: &web_sys::KeyboardEvent, node: NodeRef<html::Div>, close: Callback<()>) {
+    let Some(menu) = node.get_untracked() else {
+        return;
+    };
+    let focused = document().active_element();
+    match event.key().as_str() {
+        "Escape" | "Tab" => close.run(()),
+        "ArrowDown" => step(&menu, 1, focused),
+        "ArrowUp" => step(&menu, -1, focused),
+        "Home" => step(&menu, 1, None),
+        "End" => step(&menu, -1, None),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// Moves the focus to the next item that way, round the ends; from nowhere to the first or last.
+fn step(menu: &web_sys::HtmlDivElement, way: i32, from: Option<web_sys::Element>) {
+    let Ok(items) = menu.query_selector_all("[role=menuitem]") else {
+        return;
+    };
+    let count = items.length() as i32;
+    let at = (0..count).find(|at| {
+        let item = items
+            .get(*at as u32)
+            .and_then(|node| node.dyn_into::<web_sys::Element>().ok());
+        from.is_some() && item == from
+    });
+    let next = match at {
+        Some(at) => (at + way).rem_euclid(count.max(1)),
+        None if way > 0 => 0,
+        None => count - 1,
+    };
+    if let Some(item) = items
+        .get(next as u32)
+        .and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _focused = item.focus();
+    }
+}

@@ -1,0 +1,89 @@
+//! The left rail: where one can go, and every account with its health, count and age.
+
+use leptos::prelude::*;
+
+use super::account_mark::{AccountMark, freshness};
+use crate::{
+    routes::{Route, View},
+    store::{holding::Holding, use_store},
+};
+
+/// The rail. On a phone it is a sheet that opens over the page.
+#[component]
+pub fn Rail(
+    /// Whether the sheet is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let store = use_store();
+    let total = move || {
+        store
+            .all()
+            .iter()
+            .map(|h| h.roster.with(|r| r.len()))
+            .sum::<usize>()
+    };
+    view! {
+        <div class="rail" class:rail-open=open>
+            <nav aria-label="Pages">
+                <ul class="plain">
+                    <RailLink route=Route::Machines(View::default()) words="Machines" count=Signal::derive(move || total().to_string())/>
+                    <RailLink route=Route::Activity words="Activity" count=Signal::derive(move || {
+                        let open = store.jobs.open();
+                        if open == 0 { String::new() } else { open.to_string() }
+                    })/>
+                    <RailLink route=Route::Settings words="Settings" count=Signal::stored(String::new())/>
+                </ul>
+            </nav>
+            <nav aria-label="Accounts">
+                <h2 class="rail-title"><a href=Route::Accounts.href()>"Accounts"</a></h2>
+                <ul class="plain">
+                    <For each=move || store.all() key=Holding::key let:holding>
+                        <RailAccount holding/>
+                    </For>
+                    <li><a class="rail-link muted" href=Route::NewAccount.href()>"+ Add account"</a></li>
+                </ul>
+            </nav>
+        </div>
+        <div class="rail-shade" class:rail-open=open on:click=move |_| open.set(false)></div>
+    }
+}
+
+#[component]
+fn RailLink(route: Route, words: &'static str, count: Signal<String>) -> impl IntoView {
+    let current = expect_context::<RwSignal<Route>>();
+    let title = route.title();
+    let is_here = move || current.read().title() == title;
+    view! {
+        <li>
+            <a class="rail-link" href=route.href() aria-current=move || is_here().then_some("page")>
+                <span>{words}</span>
+                <span class="count">{count}</span>
+            </a>
+        </li>
+    }
+}
+
+#[component]
+fn RailAccount(holding: Holding) -> impl IntoView {
+    let store = use_store();
+    let view = View {
+        query: format!("account:\"{}\"", holding.account.label),
+        ..View::default()
+    };
+    let label = holding.account.label.clone();
+    let roster = holding.roster.clone();
+    let age = {
+        let holding = holding.clone();
+        move || freshness(&holding, store.now.get())
+    };
+    view! {
+        <li>
+            <a class="rail-account" href=Route::Machines(view).href()>
+                <AccountMark holding/>
+                <span class="rail-label">{label}</span>
+                <span class="count">{move || roster.with(|r| r.len())}</span>
+                <span class="rail-age">{age}</span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,75 @@
+//! How a person likes the panel.
+
+use leptos::prelude::*;
+
+use crate::store::{settings::Theme, use_store};
+
+const INTERVALS: [(u32, &str); 5] = [
+    (0, "Only when I ask"),
+    (30, "Every 30 seconds"),
+    (60, "Every minute"),
+    (300, "Every 5 minutes"),
+    (900, "Every 15 minutes"),
+];
+
+/// Appearance, refresh, about.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let store = use_store();
+    let settings = store.settings;
+    view! {
+        <div class="page">
+            <h1>"Settings"</h1>
+            <form class="form" on:submit=|event| event.prevent_default()>
+                <fieldset class="choices">
+                    <legend>"Colours"</legend>
+                    {Theme::ALL.map(|theme| view! {
+                        <label class="choice">
+                            <input
+                                type="radio"
+                                name="theme"
+                                prop:checked=move || settings.read().theme == theme
+                                on:change=move |_| settings.update(|s| s.theme = theme)
+                            />
+                            {theme.label()}
+                        </label>
+                    }).into_iter().collect_view()}
+                </fieldset>
+                <fieldset class="choices">
+                    <legend>"Rows"</legend>
+                    <label class="choice">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || settings.read().compact
+                            on:change=move |event| settings.update(|s| s.compact = event_target_checked(&event))
+                        />
+                        "Compact"
+                    </label>
+                </fieldset>
+                <fieldset class="choices">
+                    <legend>"Look at every account"</legend>
+                    {INTERVALS.map(|(seconds, words)| view! {
+                        <label class="choice">
+                            <input
+                                type="radio"
+                                name="refresh"
+                                prop:checked=move || settings.read().refresh_seconds == seconds
+                                on:change=move |_| settings.update(|s| s.refresh_seconds = seconds)
+                            />
+                            {words}
+                        </label>
+                    }).into_iter().collect_view()}
+                    <p class="help">"While a job runs, its machine is looked at every few seconds. Nothing is looked at while this tab is hidden."</p>
+                </fieldset>
+            </form>
+            <h2>"About"</h2>
+            <p>"Pilothouse "{env!("CARGO_PKG_VERSION")}". Free software under the MIT or Apache-2.0 licence, as you choose."</p>
+            <p>"This page speaks to:"</p>
+            <ul>
+                {move || store.all().into_iter().map(|holding| view! {
+                    <li><code>{holding.account.endpoint.origin()}</code>" for "{holding.account.label.clone()}</li>
+                }).collect_view()}
+            </ul>
+        </div>
+    }
+}
