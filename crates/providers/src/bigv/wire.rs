@@ -18,7 +18,7 @@ use crate::lenient::{self, Objects};
 ///
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] when there is neither.
-pub(super) fn objects<T>(response: &Response) -> Result<Vec<T>, Error>
+fn objects<T>(response: &Response) -> Result<Vec<T>, Error>
 where
     T: for<'de> Deserialize<'de>,
 {
@@ -81,6 +81,17 @@ pub(super) fn machine(response: &Response, locator: String) -> Result<Machine, E
     })?;
     vm.into_machine(locator)
         .ok_or_else(|| bad_answer("has no machine with an id"))
+}
+
+/// Reads the answer to a change: the machine as it is now, which nobody needs because the next
+/// look reads it with its discs and interfaces.
+pub(super) fn updated(response: &Response) -> Result<(), Error> {
+    #[derive(Deserialize)]
+    struct Ignored {}
+    match objects::<Ignored>(response)?.first() {
+        Some(Ignored {}) => Ok(()),
+        None => Err(bad_answer("to a change is an empty list")),
+    }
 }
 
 /// An account, as far as it leads to machines.

@@ -16,7 +16,7 @@ pub(in crate::bigv) struct ListMachines {
 
 enum Stage {
     Asking,
-    Sent(Call<Vec<Machine>>),
+    Sent(Box<Call<Vec<Machine>>>),
     Answered(Vec<Machine>),
     Ended,
 }
@@ -35,7 +35,8 @@ impl Flow<Vec<Machine>> for ListMachines {
             Stage::Asking => {
                 let request = Request::get(&self.access.endpoint, "/accounts?view=overview");
                 let request = auth::sign(request, &self.access)?;
-                self.stage = Stage::Sent(Call::new(request.clone(), wire::machines));
+                let call = Call::new(request.clone(), wire::machines);
+                self.stage = Stage::Sent(Box::new(call));
                 Ok(Step::Send(Box::new(request)))
             }
             // Asked again before the answer was handed in: it is still awaited.

@@ -50,14 +50,10 @@ pub(in crate::bigv) fn power(
         if is_signal {
             signalled(response).map(|()| None)
         } else {
-            wire::objects::<IgnoredObject>(response).map(|_| None)
+            wire::updated(response).map(|()| None)
         }
     })))
 }
-
-/// The updated machine, which the next look reads anyway.
-#[derive(serde::Deserialize)]
-struct IgnoredObject {}
 
 /// The answer repeats the request, say later pages; the first ones say nothing of it. So an empty
 /// one will do, while one that is no JSON comes from somebody else.
