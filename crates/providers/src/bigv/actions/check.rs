@@ -18,11 +18,10 @@ pub(in crate::bigv) fn check(access: &Access) -> Result<Call<String>, Error> {
             .collect();
         let more = accounts.len() - names.len();
         Ok(match (names.join(", "), more) {
-            (names, _) if accounts.is_empty() && names.is_empty() => {
-                "Signed in, but this login sees no account.".to_owned()
-            }
+            (_, 0) if names.is_empty() => "Signed in, but this login sees no account.".to_owned(),
+            (_, 1) if names.is_empty() => "Signed in. It sees 1 account.".to_owned(),
+            (_, more) if names.is_empty() => format!("Signed in. It sees {more} accounts."),
             (names, 0) => format!("Signed in. It sees {names}."),
-            (names, more) if names.is_empty() => format!("Signed in. It sees {more} accounts."),
             (names, more) => format!("Signed in. It sees {names} and {more} more."),
         })
     }))
