@@ -67,7 +67,7 @@ fn plain_decimal(text: &str) -> Option<i64> {
 /// Four decimal places, which is what an hourly price needs to be told from its neighbours.
 impl fmt::Display for HourlyPrice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tenths_of_mille = (self.nanos + 50_000) / 100_000;
+        let tenths_of_mille = self.nanos.saturating_add(50_000) / 100_000;
         write!(
             f,
             "{}.{:04}",
@@ -96,6 +96,14 @@ mod tests {
                 (nanos, shown),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn prints_even_an_absurd_price() {
+        for text in ["1e300", "9223372036.854775807"] {
+            let price = HourlyPrice::from_decimal(text, None).unwrap();
+            assert_eq!(price.to_string(), "9223372036.8547", "{text}");
         }
     }
 

@@ -3,12 +3,12 @@
 //! For `#[serde(default, deserialize_with = "…")]`. A value of an impossible type is read as
 //! absent: one odd field must not lose a whole list.
 
-use pilothouse_core::Timestamp;
+use pilothouse_core::{Timestamp, wire::excerpt};
 use serde::{
     Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
-use std::fmt;
+use std::{fmt, marker::PhantomData};
 
 /// A JSON scalar as text; `None` for null, lists and objects.
 struct Scalar;
@@ -121,6 +121,101 @@ where
     })
 }
 
+/// One object or a list of them; whatever else stands there is counted and left out.
+///
+/// Reads straight into `T` without a detour through a generic value, so that long lists are
+/// quick. It relies on `T` having only lenient fields: then nothing but broken JSON, or a key
+/// twice in one object, can fail.
+#[derive(Debug)]
+pub(crate) struct Objects<T> {
+    /// Those that fit.
+    pub(crate) items: Vec<T>,
+    /// How many did not; a null or scalar in place of everything counts as one.
+    pub(crate) odd: usize,
+}
+
+impl<T> Objects<T> {
+    const ODD: Self = Self {
+        items: Vec::new(),
+        odd: 1,
+    };
+
+    /// The first that fits.
+    pub(crate) fn into_first(self) -> Option<T> {
+        self.items.into_iter().next()
+    }
+}
+
+impl<T> Default for Objects<T> {
+    fn default() -> Self {
+        let (items, odd) = (Vec::new(), 0);
+        Self { items, odd }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Objects<T> {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        value.deserialize_any(ObjectsVisitor(PhantomData))
+    }
+}
+
+struct ObjectsVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectsVisitor<T> {
+    type Value = Objects<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or a list of objects")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let items = vec![T::deserialize(MapAccessDeserializer::new(map))?];
+        Ok(Objects { items, odd: 0 })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut all = Objects::default();
+        while let Some(part) = list.next_element::<Objects<T>>()? {
+            all.items.extend(part.items);
+            all.odd += part.odd;
+        }
+        Ok(all)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Objects::ODD)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Objects::ODD)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Objects::ODD)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Objects::ODD)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Objects::ODD)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Objects::ODD)
+    }
+}
+
+/// Somebody else's text as part of a sentence: one line, no control characters, not too long.
+pub(crate) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    excerpt(&words.join(" "), 300)
+}
+
 /// Seconds since 1970.
 pub(crate) fn unix_seconds(seconds: Option<u64>) -> Option<Timestamp> {
     Timestamp::from_second(i64::try_from(seconds?).ok()?).ok()
@@ -174,5 +269,41 @@ mod tests {
         ] {
             assert_eq!(read(json), (None, None, false, vec![]), "{json}");
         }
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Item {
+        #[serde(default, deserialize_with = "super::number")]
+        id: Option<u64>,
+    }
+
+    #[test]
+    fn reads_one_object_or_many_and_counts_the_rest() {
+        for (json, ids, odd) in [
+            (r#"{"id":1}"#, vec![Some(1)], 0),
+            (r#"[{"id":1},{"id":"2"}]"#, vec![Some(1), Some(2)], 0),
+            (
+                r#"[{"id":1},null,7,-7,0.5,"x",true,{}]"#,
+                vec![Some(1), None],
+                6,
+            ),
+            ("[]", vec![], 0),
+            ("null", vec![], 1),
+            (r#""text""#, vec![], 1),
+        ] {
+            let read: super::Objects<Item> = serde_json::from_str(json).unwrap();
+            let read_ids: Vec<_> = read.items.iter().map(|item| item.id).collect();
+            assert_eq!((read_ids, read.odd), (ids, odd), "{json}");
+        }
+        assert!(
+            serde_json::from_str::<super::Objects<Item>>(&"[".repeat(9_000)).is_err(),
+            "depth ends in an error, not in a full stack"
+        );
+    }
+
+    #[test]
+    fn makes_one_line_of_any_text() {
+        assert_eq!(super::one_line(" a\r\n\tb\u{0}c \u{1b}[1m"), "a b c [1m");
+        assert_eq!(super::one_line(&"x".repeat(400)).chars().count(), 301);
     }
 }

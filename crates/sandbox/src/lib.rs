@@ -13,6 +13,22 @@ pub mod katapult;
 pub mod names;
 pub mod onapp;
 
+#[cfg(feature = "server")]
+mod admin;
+#[cfg(feature = "server")]
+mod body;
+#[cfg(feature = "server")]
+pub mod faults;
+#[cfg(feature = "server")]
+mod port;
+#[cfg(feature = "server")]
+pub mod record;
+#[cfg(feature = "server")]
+pub mod server;
+
+#[cfg(feature = "server")]
+pub use server::{Endpoint, Sandbox, SandboxOptions};
+
 /// A request as a server read it. The URI is in origin form; `Host` is among the headers.
 pub type Request = http::Request<Vec<u8>>;
 

@@ -16,6 +16,9 @@ pub const SLOW: &str = "sim-slow-power";
 /// The names above: the small world has one machine of each; a name that begins so behaves so.
 pub const SENTINELS: [&str; 3] = [FAILING, REFUSING, SLOW];
 
+/// A machine ordered under a name that begins so never gets past its installation.
+pub const FAILING_BUILD: &str = "sim-fails-build";
+
 /// A name in letters no ASCII table has.
 pub const UNICODE: &str = "żółw-测试-🐢";
 /// A name that would run if anybody took it for markup.

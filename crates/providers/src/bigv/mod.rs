@@ -1,74 +1,137 @@
-//! BigV.
+//! The client for the "brain" of Bytemark's BigV, later sold as Bytemark Cloud Servers.
+//!
+//! Written from the BigV reference; each action names its section.
 
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Facts, Flow, Judgement, Machine, Order, Provider, Target,
-    Ticket, Timestamp,
+    Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order, Provider,
+    State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
+
+mod actions;
+mod auth;
+mod error;
+mod wire;
+
+#[cfg(test)]
+mod tests;
 
 /// The client.
 pub(crate) struct BigV;
 
-fn unwritten<T>() -> Result<T, Error> {
-    Err(Error::new(ErrorKind::Unsupported, "not written yet"))
-}
-
+/// What it can do (BigV reference, sections "Power" and "Signal").
 static FACTS: Facts = Facts {
     id: "bigv",
-    name: "BigV",
-    default_endpoint: None,
+    name: "Bytemark BigV",
+    default_endpoint: Some("https://uk0.bigv.io"),
     other_endpoints: &[],
-    endpoint_help: "",
-    logins: &[],
+    endpoint_help: "The cluster's own address, without a path.",
+    logins: &[
+        Login {
+            id: auth::PASSWORD_LOGIN,
+            label: "User name and password",
+            fields: &[
+                CredentialField {
+                    key: auth::USERNAME,
+                    label: "User name",
+                    help: "The BigV user, not an e-mail address.",
+                    secret: false,
+                    required: true,
+                },
+                CredentialField {
+                    key: auth::PASSWORD,
+                    label: "Password",
+                    help: "Sent with every request, encrypted on the way.",
+                    secret: true,
+                    required: true,
+                },
+                CredentialField {
+                    key: auth::YUBIKEY_OTP,
+                    label: "Yubikey code",
+                    help: "Only if your privilege asks for a Yubikey: touch it here. A code is good for 15 minutes unless your privilege says otherwise; then touch it again.",
+                    secret: true,
+                    required: false,
+                },
+            ],
+        },
+        Login {
+            id: auth::TOKEN_LOGIN,
+            label: "Token or API key",
+            fields: &[CredentialField {
+                key: auth::TOKEN,
+                label: "Token",
+                help: "A session token, or an API key beginning with \"apikey.\". Session tokens run out; API keys last as long as you set.",
+                secret: true,
+                required: true,
+            }],
+        },
+    ],
     answers_browsers: false,
     requests_per_minute: None,
     state_needs_reading: false,
-    verbs: &[],
+    verbs: &[
+        VerbRule {
+            verb: Verb::Start,
+            from: &[State::Off],
+            note: "Also lets BigV start it again whenever it goes off.",
+        },
+        VerbRule {
+            verb: Verb::ShutDown,
+            from: &[State::Running],
+            note: "Turns automatic restart off first. A system that ignores the power button stays on.",
+        },
+        VerbRule {
+            verb: Verb::PowerOff,
+            // From Restarting too: it is the only way to keep down what BigV would bring back.
+            from: &[State::Running, State::Restarting],
+            note: "Turns automatic restart off too. A machine that is still being built looks like one that restarts; powering it off may spoil the build.",
+        },
+        VerbRule {
+            verb: Verb::Reboot,
+            from: &[State::Running],
+            note: "Turns automatic restart on and presses the power button; BigV starts the machine again when its system has stopped.",
+        },
+        VerbRule {
+            verb: Verb::Reset,
+            from: &[State::Running],
+            note: "Changes of cores, memory or discs show only after the machine has been off.",
+        },
+    ],
     lacks: &[],
 };
-
-struct Nothing;
-
-impl Flow<Vec<Machine>> for Nothing {
-    fn next(&mut self, _: Timestamp) -> Result<pilothouse_core::Step<Vec<Machine>>, Error> {
-        Ok(pilothouse_core::Step::Done)
-    }
-    fn receive(
-        &mut self,
-        _: Timestamp,
-        _: Result<pilothouse_core::Response, Error>,
-    ) -> Result<(), Error> {
-        Ok(())
-    }
-}
 
 impl Provider for BigV {
     fn facts(&self) -> &'static Facts {
         &FACTS
     }
 
-    fn check(&self, _: &Access, _: Timestamp) -> Result<Call<String>, Error> {
-        unwritten()
+    fn check(&self, access: &Access, _: Timestamp) -> Result<Call<String>, Error> {
+        actions::check::check(access)
     }
 
-    fn list(&self, _: &Access) -> Box<dyn Flow<Vec<Machine>>> {
-        Box::new(Nothing)
+    fn list(&self, access: &Access) -> Box<dyn Flow<Vec<Machine>>> {
+        Box::new(actions::list_machines::ListMachines::new(access.clone()))
     }
 
-    fn read(&self, _: &Access, _: Timestamp, _: &Target) -> Result<Call<Machine>, Error> {
-        unwritten()
+    fn read(&self, access: &Access, _: Timestamp, target: &Target) -> Result<Call<Machine>, Error> {
+        actions::read_machine::read_machine(access, target)
     }
 
     fn order(
         &self,
-        _: &Access,
+        access: &Access,
         _: Timestamp,
-        _: &Order,
-        _: usize,
+        order: &Order,
+        step: usize,
     ) -> Result<Option<Call<Option<String>>>, Error> {
-        unwritten()
+        actions::power::power(access, order, step)
     }
 
-    fn look(&self, _: &Access, _: Timestamp, _: &Ticket) -> Result<Call<Judgement>, Error> {
-        unwritten()
+    fn look(
+        &self,
+        access: &Access,
+        _: Timestamp,
+        ticket: &Ticket,
+    ) -> Result<Call<Judgement>, Error> {
+        actions::look::look(access, ticket)
     }
 }

@@ -1,74 +1,127 @@
-//! E24Cloud.
+//! The client for e24cloud's REST API, version 2.
+//!
+//! Written from the e24cloud reference; each action names its section.
 
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Facts, Flow, Judgement, Machine, Order, Provider, Target,
-    Ticket, Timestamp,
+    Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order, Provider,
+    State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
+
+mod actions;
+mod auth;
+mod error;
+mod wire;
+
+#[cfg(test)]
+mod tests;
 
 /// The client.
 pub(crate) struct E24Cloud;
 
-fn unwritten<T>() -> Result<T, Error> {
-    Err(Error::new(ErrorKind::Unsupported, "not written yet"))
-}
-
+/// What it can do (sections "Base URL and regions" and "Power").
+///
+/// The rules for states follow the reference's advice: what a machine may be asked in which state
+/// is not published.
 static FACTS: Facts = Facts {
     id: "e24cloud",
-    name: "E24Cloud",
-    default_endpoint: None,
-    other_endpoints: &[],
-    endpoint_help: "",
-    logins: &[],
+    name: "e24cloud",
+    default_endpoint: Some("https://eu-poland-1poznan.api.e24cloud.com"),
+    other_endpoints: &[
+        "https://eu-poland-1poznan2.api.e24cloud.com",
+        "https://eu-poland-1warszawa.api.e24cloud.com",
+    ],
+    endpoint_help: "The region's own address. Machines of other regions need an account each.",
+    logins: &[Login {
+        id: auth::LOGIN,
+        label: "API key",
+        fields: &[
+            CredentialField {
+                key: auth::API_KEY,
+                label: "API key",
+                help: "From the account's API page in the e24cloud panel.",
+                secret: false,
+                required: true,
+            },
+            CredentialField {
+                key: auth::API_SECRET,
+                label: "API secret",
+                help: "Signs every request. It can do everything the account can, so it cannot be limited to reading.",
+                secret: true,
+                required: true,
+            },
+        ],
+    }],
     answers_browsers: false,
     requests_per_minute: None,
     state_needs_reading: false,
-    verbs: &[],
+    verbs: &[
+        VerbRule {
+            verb: Verb::Start,
+            from: &[State::Off],
+            note: "",
+        },
+        VerbRule {
+            verb: Verb::ShutDown,
+            from: &[State::Running],
+            note: "A system that is still up after 4 minutes is switched off hard.",
+        },
+        VerbRule {
+            verb: Verb::PowerOff,
+            from: &[State::Running],
+            note: "",
+        },
+        VerbRule {
+            verb: Verb::Reboot,
+            from: &[State::Running],
+            note: "The system must support ACPI. e24cloud does not show when it restarts.",
+        },
+        VerbRule {
+            verb: Verb::Reset,
+            from: &[State::Running],
+            note: "e24cloud does not show when it restarts.",
+        },
+    ],
     lacks: &[],
 };
-
-struct Nothing;
-
-impl Flow<Vec<Machine>> for Nothing {
-    fn next(&mut self, _: Timestamp) -> Result<pilothouse_core::Step<Vec<Machine>>, Error> {
-        Ok(pilothouse_core::Step::Done)
-    }
-    fn receive(
-        &mut self,
-        _: Timestamp,
-        _: Result<pilothouse_core::Response, Error>,
-    ) -> Result<(), Error> {
-        Ok(())
-    }
-}
 
 impl Provider for E24Cloud {
     fn facts(&self) -> &'static Facts {
         &FACTS
     }
 
-    fn check(&self, _: &Access, _: Timestamp) -> Result<Call<String>, Error> {
-        unwritten()
+    fn check(&self, access: &Access, now: Timestamp) -> Result<Call<String>, Error> {
+        actions::check::check(access, now)
     }
 
-    fn list(&self, _: &Access) -> Box<dyn Flow<Vec<Machine>>> {
-        Box::new(Nothing)
+    fn list(&self, access: &Access) -> Box<dyn Flow<Vec<Machine>>> {
+        Box::new(actions::list_machines::ListMachines::new(access.clone()))
     }
 
-    fn read(&self, _: &Access, _: Timestamp, _: &Target) -> Result<Call<Machine>, Error> {
-        unwritten()
+    fn read(
+        &self,
+        access: &Access,
+        now: Timestamp,
+        target: &Target,
+    ) -> Result<Call<Machine>, Error> {
+        actions::read_machine::read_machine(access, now, target)
     }
 
     fn order(
         &self,
-        _: &Access,
-        _: Timestamp,
-        _: &Order,
-        _: usize,
+        access: &Access,
+        now: Timestamp,
+        order: &Order,
+        step: usize,
     ) -> Result<Option<Call<Option<String>>>, Error> {
-        unwritten()
+        actions::power::power(access, now, order, step)
     }
 
-    fn look(&self, _: &Access, _: Timestamp, _: &Ticket) -> Result<Call<Judgement>, Error> {
-        unwritten()
+    fn look(
+        &self,
+        access: &Access,
+        now: Timestamp,
+        ticket: &Ticket,
+    ) -> Result<Call<Judgement>, Error> {
+        actions::look::look(access, now, ticket)
     }
 }

@@ -1,0 +1,44 @@
+//! How an accepted order is doing.
+
+use pilothouse_core::{Access, Call, Error, Judgement, Machine, State, Ticket, Verb};
+
+use super::read_machine::{path, request};
+use crate::bigv::wire;
+
+/// Reads the machine (BigV reference, "Async & polling"): there are no tasks to ask.
+pub(in crate::bigv) fn look(access: &Access, ticket: &Ticket) -> Result<Call<Judgement>, Error> {
+    let target = &ticket.order.target;
+    let (verb, path) = (ticket.order.verb, path(target));
+    Ok(Call::new(request(access, target)?, move |response| {
+        wire::machine(response, path).map(|machine| judge(verb, machine))
+    }))
+}
+
+/// A guest takes its time to stop and a read tells the brain's last knowledge, so a machine that
+/// is not yet where it was sent is under way, never a failure.
+fn judge(verb: Verb, machine: Machine) -> Judgement {
+    let state = machine.state;
+    let machine = Some(Box::new(machine));
+    if state == State::Deleted {
+        let reason = "The machine has been deleted.".to_owned();
+        return Judgement::Failed { reason, machine };
+    }
+    if state != verb.goal() {
+        let percent = None;
+        return Judgement::Pending { percent, machine };
+    }
+    let note = match verb {
+        // It is still on while its system stops, and on again afterwards; both read the same.
+        Verb::Reboot => Some(
+            "BigV passed the request on to the system inside. Whether it has stopped and started yet cannot be told: the machine is on.",
+        ),
+        Verb::Reset => {
+            Some("BigV pressed the reset button. It does not tell when the system is up again.")
+        }
+        Verb::Start | Verb::ShutDown | Verb::PowerOff => None,
+    };
+    Judgement::Done {
+        machine,
+        note: note.map(str::to_owned),
+    }
+}

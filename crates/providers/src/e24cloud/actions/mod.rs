@@ -1,0 +1,10 @@
+//! One act a file.
+
+pub(super) mod check;
+pub(super) mod list_machines;
+pub(super) mod look;
+pub(super) mod power;
+pub(super) mod read_machine;
+
+/// Path of the machines; a machine's own is below.
+const MACHINES: &str = "/v2/virtual-machines";

@@ -1,0 +1,499 @@
+//! The whole client against answers written by hand and against rubbish.
+
+use pilothouse_core::{
+    Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, Judgement,
+    Machine, MachineId, Order, Outcome, Provider, Request, Response, Safety, State, Step, Target,
+    Ticket, Timestamp, Verb,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::E24Cloud;
+
+const ID: &str = "7d1e5c80-46f2-4b39-9c0d-2ab61f3e8d57";
+
+fn access() -> Access {
+    Access {
+        endpoint: Endpoint::parse("https://eu-poland-1warszawa.api.e24cloud.com").unwrap(),
+        credentials: Credentials::new("key")
+            .with("api_key", "E24DEMOKEY01")
+            .with("api_secret", "not-a-real-secret-42"),
+    }
+}
+
+fn now() -> Timestamp {
+    "2026-06-02T10:15:30Z".parse().unwrap()
+}
+
+fn target() -> Target {
+    let (id, locator) = (MachineId::new(ID), String::new());
+    Target { id, locator }
+}
+
+fn ticket(verb: Verb) -> Ticket {
+    let target = target();
+    Ticket {
+        order: Order { verb, target },
+        task: None,
+        accepted: now(),
+    }
+}
+
+fn answer(status: u16, body: impl Into<Vec<u8>>) -> Response {
+    http::Response::builder()
+        .status(status)
+        .body(body.into())
+        .unwrap()
+}
+
+fn list(response: Response) -> Result<Vec<Machine>, Error> {
+    let mut flow = E24Cloud.list(&access());
+    let Step::Send(request) = flow.next(now())? else {
+        panic!("sends first")
+    };
+    assert_eq!(request.target(), "/v2/virtual-machines");
+    assert_eq!(request.safety, Safety::Read);
+    assert!(matches!(flow.next(now())?, Step::Wait(_)));
+    flow.receive(now(), Ok(response))?;
+    let Step::Yield(machines) = flow.next(now())? else {
+        panic!("yields what it read")
+    };
+    assert!(matches!(flow.next(now())?, Step::Done));
+    Ok(machines)
+}
+
+fn read(response: &Response) -> Result<Machine, Error> {
+    E24Cloud.read(&access(), now(), &target())?.read(response)
+}
+
+fn order(verb: Verb) -> Call<Option<String>> {
+    let target = target();
+    E24Cloud
+        .order(&access(), now(), &Order { verb, target }, 0)
+        .unwrap()
+        .unwrap()
+}
+
+fn look(verb: Verb, response: &Response) -> Result<Judgement, Error> {
+    E24Cloud
+        .look(&access(), now(), &ticket(verb))?
+        .read(response)
+}
+
+fn full() -> Value {
+    json!({
+        "id": ID, "label": "mail <b>1</b>", "cores": 2, "ram": 2048, "adm": false,
+        "system": {"id": "3001", "name": "Debian 12"},
+        "cost_per_hour": 0.125, "state": "online", "transfer_used": "0.50",
+        "owner": {"id": "9", "name": "Ada"},
+        "public_interface": {
+            "primary_ip_ipv4address": "198.51.100.7", "mac_address": "52:54:00:00:00:01",
+            "ipv4_addresses": [
+                {"id": "a", "ipv4_address": "198.51.100.6", "dhcp": false},
+                {"id": "b", "ipv4_address": "198.51.100.7", "dhcp": true},
+            ],
+        },
+        "storage_volumes": [
+            {"id": "c", "size": 20, "system_disk": true, "type": "ssd"},
+            {"id": "d", "size": "30", "system_disk": 0},
+        ],
+        "zone": {"id": "e", "name": "DC1/PUBLIC-1"},
+        "networks": [{"id": 4, "label": "lan", "mac_address": "", "type": "vlan"}],
+        "groups": [{"id": 1, "name": "mail"}, {"id": 2, "name": "prod"}],
+    })
+}
+
+fn one(vm: &Value) -> Response {
+    answer(
+        200,
+        json!({"success": true, "virtual_machine": vm}).to_string(),
+    )
+}
+
+#[test]
+fn reads_a_whole_machine() {
+    let body = json!({"success": true, "virtual_machines": [full()]}).to_string();
+    let machines = list(answer(200, body)).unwrap();
+    let expected = Machine {
+        state: State::Running,
+        provider_state: "online".into(),
+        addresses: vec!["198.51.100.7".into(), "198.51.100.6".into()],
+        cpus: Some(2),
+        memory: Some(ByteSize::from_mib(2048)),
+        disk: Some(ByteSize::from_gib(50)),
+        place: Some("DC1/PUBLIC-1".into()),
+        image: Some("Debian 12".into()),
+        price: pilothouse_core::HourlyPrice::from_decimal("0.125", None),
+        tags: vec!["mail".into(), "prod".into()],
+        ..Machine::bare(ID, "mail <b>1</b>")
+    };
+    assert_eq!(machines, [expected]);
+}
+
+#[test]
+fn fields_that_are_missing_or_odd_are_absent() {
+    let odd = json!({
+        "id": ID, "label": null, "cores": "many", "ram": {}, "system": "x", "cost_per_hour": [],
+        "state": null, "public_interface": [], "storage_volumes": {"size": null},
+        "zone": null, "groups": "none",
+    });
+    for vm in [json!({"id": ID}), odd] {
+        let expected = Machine {
+            state: State::Unknown,
+            ..Machine::bare(ID, "")
+        };
+        assert_eq!(read(&one(&vm)).unwrap(), expected, "{vm}");
+    }
+    // Old answers name the system beside it, and say numbers as text.
+    let old = json!({"id": ID, "systemName": "Debian 7", "ram": "512", "cost_per_hour": "0.05"});
+    let machine = read(&one(&old)).unwrap();
+    assert_eq!(machine.image.as_deref(), Some("Debian 7"));
+    assert_eq!(machine.memory, Some(ByteSize::from_mib(512)));
+    assert_eq!(machine.price.unwrap().nanos(), 50_000_000);
+}
+
+#[test]
+fn every_word_for_a_state_has_its_meaning() {
+    for (word, state) in [
+        ("online", State::Running),
+        ("Online", State::Running),
+        ("offline", State::Off),
+        ("installing", State::Building),
+        ("deleting", State::Deleting),
+        ("migrating <i>now</i>", State::Busy),
+        ("", State::Unknown),
+    ] {
+        let machine = read(&one(&json!({"id": ID, "state": word}))).unwrap();
+        assert_eq!(
+            (machine.state, machine.provider_state.as_str()),
+            (state, word)
+        );
+    }
+}
+
+#[test]
+fn an_odd_item_does_not_lose_the_list() {
+    for (items, count) in [
+        (json!([]), 0),
+        (
+            json!([full(), null, 7, "x", [], {}, {"id": null}, full()]),
+            2,
+        ),
+        (json!([{"id": 12}]), 1),
+    ] {
+        let body = json!({"virtual_machines": items}).to_string();
+        assert_eq!(list(answer(200, body)).unwrap().len(), count, "{items}");
+    }
+}
+
+#[test]
+fn what_is_not_a_list_is_a_bad_answer() {
+    let cut = json!({"success": true, "virtual_machines": [full()]}).to_string();
+    let deep = format!("{{\"virtual_machines\":{}", "[".repeat(100_000));
+    for body in [
+        "",
+        "  ",
+        "null",
+        "[]",
+        "[true]",
+        "7",
+        "\"online\"",
+        "<!doctype html><title>Log in</title>",
+        r#"{"success":true}"#,
+        r#"{"success":true,"virtual_machines":null}"#,
+        r#"{"success":true,"virtual_machines":{"0":{"id":"a"}}}"#,
+        r#"{"success":true,"virtual_machines":"none"}"#,
+        r#"{"success":true,"virtual_machines":[null,7]}"#,
+        r#"{"success":true,"virtual_machines":[{"id":"\ud800"}]}"#,
+        cut.split_at(cut.len() / 2).0,
+        &deep,
+    ] {
+        let error = list(answer(200, body)).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::BadAnswer, "{body:.60}");
+        assert_eq!(error.outcome, Outcome::NotDone, "a read does nothing");
+    }
+    assert_eq!(
+        list(answer(200, b"\xff\xfe".to_vec())).unwrap_err().kind,
+        ErrorKind::BadAnswer
+    );
+}
+
+#[test]
+fn a_failure_is_one_whatever_its_status() {
+    for (status, body, kind) in [
+        (
+            200,
+            r#"{"success":false,"virtual_machines":[]}"#,
+            ErrorKind::Refused,
+        ),
+        (200, r#"{"success":"false"}"#, ErrorKind::Refused),
+        (
+            200,
+            r#"{"success":null,"virtual_machines":[]}"#,
+            ErrorKind::Refused,
+        ),
+        (404, "no such path", ErrorKind::NotFound),
+        (401, "", ErrorKind::Unauthorized),
+        (503, "<html>", ErrorKind::Unavailable),
+    ] {
+        let error = list(answer(status, body)).unwrap_err();
+        assert_eq!((error.kind, error.status), (kind, Some(status)), "{body}");
+    }
+}
+
+#[test]
+fn one_machine_comes_as_object_or_array() {
+    let other = json!({"id": "other", "label": "not this"});
+    for (vms, id) in [
+        (full(), ID),
+        (json!([full()]), ID),
+        (json!([other, full()]), ID),
+        (json!([other]), "other"),
+    ] {
+        assert_eq!(read(&one(&vms)).unwrap().id.as_str(), id, "{vms}");
+    }
+    for (vms, kind) in [
+        (json!([]), ErrorKind::NotFound),
+        (json!({}), ErrorKind::BadAnswer),
+        (json!([7]), ErrorKind::BadAnswer),
+        (json!("gone"), ErrorKind::BadAnswer),
+        (json!(null), ErrorKind::BadAnswer),
+    ] {
+        assert_eq!(read(&one(&vms)).unwrap_err().kind, kind, "{vms}");
+    }
+}
+
+#[test]
+fn orders_are_sent_as_documented() {
+    for (verb, action, body) in [
+        (Verb::Start, "poweron", ""),
+        (Verb::ShutDown, "shutdown", r#"{"wait_for":4}"#),
+        (Verb::PowerOff, "poweroff", ""),
+        (Verb::Reboot, "reboot", ""),
+        (Verb::Reset, "reset", ""),
+    ] {
+        let Request {
+            method,
+            path,
+            body: sent,
+            safety,
+            headers,
+            ..
+        } = order(verb).request;
+        assert_eq!(method, "POST");
+        assert_eq!(path, format!("/v2/virtual-machines/{ID}/{action}"));
+        assert_eq!(String::from_utf8(sent).unwrap(), body);
+        assert_eq!(safety, Safety::Unsafe);
+        assert_eq!(headers["content-type"], "application/json");
+        let target = target();
+        let more = E24Cloud.order(&access(), now(), &Order { verb, target }, 1);
+        assert!(more.unwrap().is_none(), "one request is all");
+    }
+    let on = order(Verb::Start).request;
+    assert_eq!(
+        on.headers["authorization"],
+        "E24DEMOKEY01:+9IF2y9FWqgzv+QA3iL1qmr6VLUEDhGJiUlbM9ceJ8Y="
+    );
+}
+
+#[test]
+fn an_id_cannot_leave_its_segment() {
+    let id = MachineId::new("../account?x=1#");
+    let locator = String::new();
+    let call = E24Cloud.read(&access(), now(), &Target { id, locator });
+    assert_eq!(
+        call.unwrap().request.path,
+        "/v2/virtual-machines/..%2Faccount%3Fx%3D1%23"
+    );
+}
+
+#[test]
+fn an_order_is_accepted_or_its_outcome_is_said() {
+    for body in [r#"{"success":true}"#, r#"{"success":"true","x":[1]}"#, "{}"] {
+        assert_eq!(order(Verb::Start).read(&answer(200, body)), Ok(None));
+    }
+    for (status, body, kind, outcome) in [
+        (
+            200,
+            r#"{"success":false}"#,
+            ErrorKind::Refused,
+            Outcome::NotDone,
+        ),
+        (200, "", ErrorKind::BadAnswer, Outcome::Unknown),
+        (200, "[]", ErrorKind::BadAnswer, Outcome::Unknown),
+        (
+            200,
+            r#"{"success":"#,
+            ErrorKind::BadAnswer,
+            Outcome::Unknown,
+        ),
+        (200, "<html>", ErrorKind::BadAnswer, Outcome::Unknown),
+        (404, "nope", ErrorKind::NotFound, Outcome::NotDone),
+        (403, "", ErrorKind::Unauthorized, Outcome::NotDone),
+        (502, "", ErrorKind::Unavailable, Outcome::Unknown),
+    ] {
+        let error = order(Verb::Start).read(&answer(status, body)).unwrap_err();
+        assert_eq!(
+            (error.kind, error.outcome),
+            (kind, outcome),
+            "{status} {body}"
+        );
+    }
+}
+
+#[test]
+fn an_order_is_done_when_the_state_says_so() {
+    use Verb::{PowerOff, Reboot, Reset, ShutDown, Start};
+    for (verb, word, expected) in [
+        (Start, "online", "done"),
+        (Start, "offline", "pending"),
+        (Start, "warming up", "pending"),
+        (Start, "deleting", "failed"),
+        (ShutDown, "offline", "done"),
+        (ShutDown, "online", "pending"),
+        (PowerOff, "offline", "done"),
+        (PowerOff, "online", "pending"),
+        (Reboot, "online", "noted"),
+        (Reboot, "offline", "pending"),
+        (Reset, "online", "noted"),
+        (Reset, "rebooting", "pending"),
+        (Reset, "", "pending"),
+    ] {
+        let judged = look(verb, &one(&json!({"id": ID, "state": word}))).unwrap();
+        let (said, machine) = match judged {
+            Judgement::Pending { machine, .. } => ("pending", machine),
+            Judgement::Done { machine, note } => (note.map_or("done", |_| "noted"), machine),
+            Judgement::Failed { machine, .. } => ("failed", machine),
+        };
+        assert_eq!(said, expected, "{verb:?} {word}");
+        assert_eq!(machine.unwrap().provider_state, word);
+    }
+    let gone = look(Start, &answer(404, "")).unwrap_err();
+    assert_eq!(gone.kind, ErrorKind::NotFound);
+}
+
+#[test]
+fn the_check_says_what_the_key_opens() {
+    for (items, words) in [
+        (json!([]), "no machines"),
+        (json!([full()]), "1 machine in"),
+        (json!([full(), full()]), "2 machines"),
+    ] {
+        let body = json!({"success": true, "virtual_machines": items}).to_string();
+        let call = E24Cloud.check(&access(), now()).unwrap();
+        assert!(!call.request.path.contains("account"));
+        let said = call.read(&answer(200, body)).unwrap();
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+#[test]
+fn facts_are_usable() {
+    let facts = E24Cloud.facts();
+    for endpoint in facts.default_endpoint.iter().chain(facts.other_endpoints) {
+        assert_eq!(Endpoint::parse(endpoint).unwrap().to_string(), *endpoint);
+    }
+    for verb in Verb::ALL {
+        let from = if verb == Verb::Start {
+            State::Off
+        } else {
+            State::Running
+        };
+        assert_eq!(facts.availability(verb, from), Availability::Ready);
+        assert!(!facts.availability(verb, State::Busy).is_ready());
+        assert!(!facts.availability(verb, State::Building).is_ready());
+    }
+}
+
+#[test]
+fn thousands_of_machines_are_read() {
+    let body = json!({"success": true, "virtual_machines": vec![full(); 5_000]}).to_string();
+    assert_eq!(list(answer(200, body)).unwrap().len(), 5_000);
+}
+
+/// JSON that looks like an answer from some distance.
+fn json_like() -> impl Strategy<Value = Value> {
+    let keys = prop::sample::select(vec![
+        "success",
+        "virtual_machine",
+        "virtual_machines",
+        "id",
+        "label",
+        "cores",
+        "ram",
+        "state",
+        "cost_per_hour",
+        "system",
+        "name",
+        "zone",
+        "groups",
+        "public_interface",
+        "size",
+        "primary_ip_ipv4address",
+        "ipv4_addresses",
+        "ipv4_address",
+        "storage_volumes",
+        "error",
+        "errors",
+        "message",
+        "description",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        Just(Value::from("online")),
+        Just(Value::from("1e300")),
+    ];
+    leaf.prop_recursive(6, 64, 8, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::vec((keys.clone(), inner), 0..8).prop_map(|pairs| {
+                Value::Object(pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())
+            }),
+        ]
+    })
+}
+
+fn read_everything(status: u16, body: &[u8]) {
+    let response = || answer(status, body);
+    let check = E24Cloud.check(&access(), now()).unwrap();
+    let results = [
+        check.read(&response()).map(drop),
+        list(response()).map(|all| drop(format!("{all:?}"))),
+        read(&response()).map(|m| drop(m.price.map(|price| price.to_string()))),
+        order(Verb::ShutDown).read(&response()).map(drop),
+        look(Verb::Start, &response()).map(drop),
+        look(Verb::Reset, &response()).map(drop),
+    ];
+    for error in results.into_iter().filter_map(Result::err) {
+        assert!(error.message.chars().count() < 700, "{error}");
+        assert!(!error.message.contains(char::is_control), "{error:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_answer_makes_it_panic(status in 200u16..600, body in prop::collection::vec(any::<u8>(), 0..200)) {
+        read_everything(status, &body);
+    }
+
+    #[test]
+    fn no_json_makes_it_panic(status in prop::sample::select(vec![200u16, 201, 400, 404, 500]), body in json_like()) {
+        read_everything(status, body.to_string().as_bytes());
+        for key in ["virtual_machines", "virtual_machine", "error"] {
+            read_everything(status, json!({"success": true, key: body}).to_string().as_bytes());
+            read_everything(status, json!({"success": false, key: body}).to_string().as_bytes());
+        }
+    }
+
+    #[test]
+    fn no_cut_makes_it_panic(at in 0usize..900) {
+        let body = json!({"success": true, "virtual_machines": [full()], "virtual_machine": full()}).to_string();
+        let cut = body.as_bytes().get(..at).unwrap_or(body.as_bytes());
+        read_everything(200, cut);
+        prop_assert!(cut.len() == body.len() || list(answer(200, cut)).is_err());
+    }
+}

@@ -1,0 +1,160 @@
+//! What can be chosen from, and whose account it is: regions, templates, keys.
+//!
+//! Source: e24cloud reference, Catalogue and account.
+
+use crate::names::spread;
+use serde_json::{Value, json};
+
+/// A compute zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zone {
+    FirstPublic,
+    SecondPublic,
+    /// Shown, but nothing new is built there.
+    Closed,
+}
+
+impl Zone {
+    const ALL: [Self; 3] = [Self::FirstPublic, Self::SecondPublic, Self::Closed];
+
+    pub(super) fn id(self) -> String {
+        match self {
+            Self::FirstPublic => uuid(1, 800),
+            Self::SecondPublic => uuid(2, 800),
+            Self::Closed => uuid(3, 800),
+        }
+    }
+
+    /// What a machine shows as its zone's name.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::FirstPublic => "DC1/PUBLIC-1",
+            Self::SecondPublic => "DC2/PUBLIC-1",
+            Self::Closed => "DC2/PUBLIC-2",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::FirstPublic | Self::SecondPublic => "PUBLIC-1",
+            Self::Closed => "PUBLIC-2",
+        }
+    }
+
+    pub(super) fn available(self) -> bool {
+        self != Self::Closed
+    }
+
+    pub(super) fn find(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|zone| zone.id() == id)
+    }
+
+    fn as_json(self) -> Value {
+        json!({
+            "id": self.id(),
+            "label": self.label(),
+            "name": self.name(),
+            "available": self.available(),
+        })
+    }
+}
+
+/// A template.
+pub(super) struct Template {
+    pub(super) id: &'static str,
+    pub(super) label: &'static str,
+    pub(super) supports: &'static [&'static str],
+    /// Made by the user.
+    own: bool,
+}
+
+pub(super) const TEMPLATES: [Template; 6] = [
+    template("3001", "Debian 12", &["password", "sshkey", "cloudinit"]),
+    template(
+        "3002",
+        "Ubuntu 24.04 LTS",
+        &["password", "sshkey", "cloudinit"],
+    ),
+    template("3007", "AlmaLinux 9", &["password", "sshkey"]),
+    template("3015", "Windows Server 2022", &["password"]),
+    template("3020", "FreeBSD 14", &["sshkey"]),
+    Template {
+        id: "9102",
+        label: "shop-golden-2026-05",
+        supports: &[],
+        own: true,
+    },
+];
+
+const fn template(
+    id: &'static str,
+    label: &'static str,
+    supports: &'static [&'static str],
+) -> Template {
+    Template {
+        id,
+        label,
+        supports,
+        own: false,
+    }
+}
+
+/// The SSH key of the account; its id is an integer.
+pub(super) const SSH_KEY: u64 = 17;
+
+/// `GET /v2/regions`
+pub(super) fn regions() -> Value {
+    json!({"success": true, "regions": [
+        {"name": "EU/POZNAN-1", "zones": [Zone::FirstPublic.as_json()]},
+        {"name": "EU/POZNAN-2", "zones": [Zone::SecondPublic.as_json(), Zone::Closed.as_json()]},
+    ]})
+}
+
+/// `GET /v2/templates`
+pub(super) fn templates() -> Value {
+    let list: Vec<Value> = TEMPLATES
+        .iter()
+        .map(|t| {
+            let mut shown = json!({"id": t.id, "label": t.label, "supports": t.supports});
+            if t.own
+                && let Some(fields) = shown.as_object_mut()
+            {
+                fields.insert(
+                    "owner".to_owned(),
+                    json!({"id": uuid(7, 900), "name": "sandbox"}),
+                );
+            }
+            shown
+        })
+        .collect();
+    json!({"success": true, "templates": list})
+}
+
+/// `GET /v2/account`. Where the real answer has secrets, this has words.
+pub(super) fn account(key: &str) -> Value {
+    const WORDS: &str = "simulated-no-secret";
+    json!({"success": true, "account": {
+        "id": uuid(7, 900),
+        "name": "sandbox",
+        "email": "owner@example.org",
+        "phone": "+48 000 000 000",
+        "notification": {"email": true, "phone": false},
+        "e24files": {"s3": {"api_id": "simulated-id", "secret_key": WORDS}},
+        "api": [{"api_key": key, "secret_key": WORDS}],
+        "sshkeys": [{"id": SSH_KEY, "name": "laptop", "fingerprint": "02:e2:4c:10:0d:5a:00:01:02:03:04:05:06:07:08:09"}],
+        "groups": [{"id": 1, "name": "everything"}],
+    }})
+}
+
+/// A UUID drawn from a number and a salt, the same every time.
+pub(super) fn uuid(n: u32, salt: u32) -> String {
+    let part = |i: u32| spread(n.wrapping_mul(8).wrapping_add(i) ^ salt.wrapping_mul(0x0101_6b2f));
+    let (a, b, c, d) = (part(0), part(1), part(2), part(3));
+    format!(
+        "{a:08x}-{:04x}-4{:03x}-{:04x}-{:04x}{d:08x}",
+        b >> 16,
+        b & 0xfff,
+        0x8000 | (c >> 18),
+        c & 0xffff,
+    )
+}
