@@ -19,7 +19,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const HOSTILE: &str = "<img src=x onerror=\"document.title='owned'\"><b>bold</b>";
 
 /// A page with the fleet on it and this many machines in one account.
-fn fleet(count: u32) -> (Store, RwSignal<Route>, impl Sized) {
+fn fleet(count: u32) -> (Store, RwSignal<Route>, Mounted) {
     let store = Store::new();
     let route = RwSignal::new(Route::Machines(View::default()));
     let account = Account {
@@ -58,13 +58,13 @@ fn fleet(count: u32) -> (Store, RwSignal<Route>, impl Sized) {
         provide_context(RwSignal::<Option<Confirm>>::new(None));
         view! { <Machines/> }
     });
-    (store, route, Mounted(root, Some(handle)))
+    (store, route, Mounted(root, Some(Box::new(handle))))
 }
 
 /// Takes the page away again.
-struct Mounted<T>(web_sys::HtmlElement, Option<T>);
+struct Mounted(web_sys::HtmlElement, Option<Box<dyn std::any::Any>>);
 
-impl<T> Drop for Mounted<T> {
+impl Drop for Mounted {
     fn drop(&mut self) {
         drop(self.1.take());
         self.0.remove();
