@@ -62,16 +62,16 @@ fn objection(from: &[String], import: &Import) -> Option<&'static str> {
     let layer = part(from, 0);
     match (layer.as_str(), import.ours) {
         ("ui", true) if target != "ui" => {
-            Some("src/ui knows nothing of ours: pass what it shows as a property")
+            Some("Nothing of ours is known in src/ui: pass what it shows as a property")
         }
         ("ui", false) if domain => {
-            Some("src/ui knows no machine: move the component to src/components")
+            Some("No machine is known in src/ui: move the component to src/components")
         }
         ("components", true) if matches!(target, "pages" | "api" | "vault") => {
-            Some("a component uses ui, store and core: take what it needs from the store")
+            Some("A component uses ui, store and core: take what it needs from the store")
         }
         ("components", false) if target == "pilothouse_providers" => {
-            Some("a component knows no provider: ask the capabilities in pilothouse_core")
+            Some("A component knows no provider: ask the capabilities in pilothouse_core")
         }
         ("pages", true)
             if target == "pages"
@@ -79,13 +79,13 @@ fn objection(from: &[String], import: &Import) -> Option<&'static str> {
                 && import.segments.len() > 1
                 && part(from, 1) != part(&import.segments, 1) =>
         {
-            Some("a page uses no other page: move what both need to src/components")
+            Some("A page uses no other page: move what both need to src/components")
         }
         ("store", true) if matches!(target, "ui" | "components" | "pages") => {
-            Some("the store knows no screen: let the screen read the store")
+            Some("The store knows no screen: let the screen read the store")
         }
         ("api" | "vault", true) if matches!(target, "ui" | "components" | "pages" | "store") => {
-            Some("src/api and src/vault are below the store: return the value to it")
+            Some("The store is above src/api and src/vault: return the value to it")
         }
         _ => None,
     }
@@ -93,7 +93,7 @@ fn objection(from: &[String], import: &Import) -> Option<&'static str> {
 
 /// Only `api` and `vault` use the browser's network and storage.
 pub(super) fn browser(tree: &Tree) -> Vec<Finding> {
-    let advice = "only src/api and src/vault use the browser's network and storage: call them";
+    let advice = "Only src/api and src/vault use the browser's network and storage: call them";
     let mut findings = Vec::new();
     for source in panel(tree) {
         if [

@@ -1,30 +1,25 @@
-//! A component's stylesheet is named after the component.
+//! Every stylesheet is one the page loads.
 
 use super::{finding::Finding, source::Tree};
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
-    let owners: Vec<_> = tree
-        .below(&["src/ui", "src/components", "src/pages"])
-        .map(|source| source.path.with_extension(""))
+    let loading = tree.below(&["index.html", "style"]);
+    let loading: String = loading
+        .flat_map(|source| source.lines.iter().map(|line| line.code.as_str()))
         .collect();
-    tree.below(&["style/components"])
+    tree.below(&["style"])
+        .filter(|sheet| sheet.extension() == "css")
         .filter(|sheet| {
-            let stem = sheet.path.with_extension("");
-            let name = stem
-                .file_name()
-                .and_then(|n| n.to_str())
-                .unwrap_or_default();
-            let name = name.replace('-', "_");
-            !owners
-                .iter()
-                .any(|owner| owner.iter().skip(2).any(|part| part == name.as_str()))
+            // A sheet names another by its file alone, the page by its path.
+            let name = sheet.path.file_name().unwrap_or_default();
+            !loading.contains(&format!("/{}", name.to_string_lossy()))
         })
         .map(|sheet| {
             Finding::new(
                 &sheet.path,
                 1,
-                "no component of this name uses the stylesheet",
-                "Name it after its file in src/ui or src/components, or delete it",
+                "the page does not load this stylesheet",
+                "Link it in index.html, or delete it",
             )
         })
         .collect()
@@ -36,17 +31,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stylesheets_without_a_component_are_found() {
+    fn stylesheets_nobody_loads_are_found() {
         let files = [
-            ("src/ui/button.rs", ""),
-            ("src/components/state_badge.rs", ""),
-            ("src/pages/machines/mod.rs", ""),
-            ("style/base.css", ""),
-            ("style/components/button.css", ""),
-            ("style/components/carousel.css", ""),
-            ("style/components/machines.css", ""),
-            ("style/components/state-badge.css", ""),
+            (
+                "index.html",
+                "<link rel=\"css\" href=\"style/base.css\" />\n<!-- href=\"style/old.css\" -->",
+            ),
+            ("style/base.css", "@import \"./components/button.css\";"),
+            ("style/components/button.css", "button {}"),
+            ("style/old.css", ""),
         ];
-        assert_eq!(places(check, &files), ["style/components/carousel.css:1"]);
+        assert_eq!(places(check, &files), ["style/old.css:1"]);
     }
 }
