@@ -1,2 +1,59 @@
-//! stub
-fn main() {}
+//! The project's task runner: everything a person or a CI machine does with this repository is
+//! one `cargo xtask …`, and `cargo xtask help` lists them.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod dist;
+mod files;
+mod panel;
+mod process;
+mod run;
+mod servers;
+mod size;
+mod suite;
+mod tidy;
+mod tools;
+mod workspace;
+
+/// Builds, runs and checks Pilothouse.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Builds everything and opens it to try: the panel, the proxy and the simulated providers.
+    Run(run::Options),
+    /// Runs every check and every test.
+    Test(suite::Options),
+    /// Checks the rules of the architecture.
+    Tidy,
+    /// Compares what a first visit downloads with its budget.
+    Size(size::Options),
+    /// Builds the panel into `dist/`, ready for any static file server.
+    Dist,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = process::stop_children_on_signals().and_then(|()| match arguments.task {
+        Task::Run(options) => run::run(&options),
+        Task::Test(options) => suite::run(&options),
+        Task::Tidy => tidy::run(),
+        Task::Size(options) => size::run(&options),
+        Task::Dist => dist::run(),
+    });
+    process::wait_if_stopping();
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,16 +1,144 @@
-//! Simulated katapult.
+//! Simulated Katapult Core API.
+//!
+//! It knows the machines of a few invented organizations, moves them about over simulated time,
+//! and answers the endpoints a control panel needs as the live service is recorded to. Where
+//! nobody has seen what the service does, the place says so and what was chosen.
+//!
+//! Tokens, for the `Authorization: Bearer` header:
+//!
+//! | token | opens |
+//! | --- | --- |
+//! | `sandbox-katapult-full-access-token` | everything in two organizations |
+//! | `sandbox-katapult-read-only-token` | the same to look at only: writes are `scope_not_granted` |
+//! | `sandbox-katapult-large-set-token` | an organization whose 1,200 machines are not counted |
+//! | `sandbox-katapult-barred-token` | a suspended organization and one not activated |
+//! | `sandbox-katapult-hurried-token` | as the first, with ten requests a minute |
+//!
+//! A machine whose display name begins with one of [`crate::names::SENTINELS`] fails, refuses or
+//! is slow; a build of a hostname that begins with `sim-fails-build` fails.
 
-use crate::{Demo, Options, Request, Response, Simulated, answer};
-use http::StatusCode;
+mod address;
+mod arguments;
+mod build;
+mod build_simple;
+mod catalogue;
+mod console;
+mod group;
+mod ids;
+mod limit;
+mod machine;
+mod machines;
+mod organization;
+mod page;
+mod power;
+mod query;
+mod queue;
+mod refusal;
+mod reply;
+mod resize;
+mod routes;
+mod seed;
+mod spec_xml;
+mod ssh_key;
+mod state;
+mod tag;
+mod task;
+#[cfg(test)]
+mod tests;
+mod token;
+mod trash;
+mod update;
+
+use http::{Method, StatusCode};
 use jiff::Timestamp;
 
+use self::{
+    arguments::Arguments,
+    limit::{Budget, Limits},
+    refusal::Refusal,
+    reply::Reply,
+    token::Token,
+};
+use crate::{Demo, Options, Request, Response, Simulated};
+
+/// What an endpoint answers.
+type Outcome = Result<Reply, Refusal>;
+
+/// A request that has passed routing and authentication.
+struct Ask {
+    arguments: Arguments,
+    token: &'static Token,
+    now: Timestamp,
+}
+
 /// The simulated service's state.
-pub struct World;
+pub struct World {
+    options: Options,
+    serial: ids::Serial,
+    requests: u64,
+    limits: Limits,
+    queue: queue::Queue,
+    addresses: address::Addresses,
+    machines: machines::Machines,
+    tasks: task::Tasks,
+    builds: build::Builds,
+    trash: trash::Trash,
+    tags: tag::Tags,
+    groups: group::Groups,
+    ssh_keys: Vec<ssh_key::SshKey>,
+}
 
 impl World {
     /// A new world.
-    pub fn new(_options: Options, _now: Timestamp) -> Self {
-        Self
+    pub fn new(options: Options, now: Timestamp) -> Self {
+        let mut world = Self {
+            options,
+            serial: ids::Serial::default(),
+            requests: 0,
+            limits: Limits::default(),
+            queue: queue::Queue::default(),
+            addresses: address::Addresses::default(),
+            machines: machines::Machines::default(),
+            tasks: task::Tasks::default(),
+            builds: build::Builds::default(),
+            trash: trash::Trash::default(),
+            tags: tag::Tags::default(),
+            groups: group::Groups::default(),
+            ssh_keys: Vec::new(),
+        };
+        seed::fill(&mut world, now);
+        world
+    }
+
+    /// Checks in the service's order: route, token, scope, arguments, then the endpoint.
+    fn outcome(&mut self, request: &Request, now: Timestamp) -> (Budget, Outcome) {
+        let token = Token::of(request);
+        let (who, permitted) = match &token {
+            Ok(token) => (token.secret, token.permitted),
+            Err(_) => ("", 1000),
+        };
+        let (budget, within_limit) = self.limits.count(who, permitted, now);
+        let outcome = || {
+            let (route, placeholders) =
+                routes::find(request.method().as_str(), request.uri().path()).ok_or_else(|| {
+                    Refusal::new(
+                        StatusCode::NOT_FOUND,
+                        "route_not_found",
+                        "No endpoint has this method and path",
+                    )
+                })?;
+            let token = token?;
+            within_limit?;
+            token.check_scopes(route.scopes)?;
+            let arguments = Arguments::read(request, placeholders)?;
+            let ask = Ask {
+                arguments,
+                token,
+                now,
+            };
+            (route.run)(self, &ask)
+        };
+        (budget, outcome())
     }
 }
 
@@ -21,15 +149,31 @@ impl Simulated for World {
 
     fn demo(&self) -> Demo {
         Demo {
-            label: "katapult",
-            login: "",
-            values: &[],
+            label: "Sandbox Katapult",
+            login: "token",
+            values: &[("token", token::FULL)],
             base_path: "",
-            cors: false,
+            cors: true,
         }
     }
 
-    fn handle(&mut self, _request: &Request, _now: Timestamp) -> Response {
-        answer(StatusCode::NOT_IMPLEMENTED, "text/plain", "not written yet")
+    fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
+        self.catch_up(now);
+        self.requests += 1;
+        let request_id = ids::uuid(self.requests);
+        // Whether a preflight without a token passes is not known; browsers send none, so it
+        // has to here.
+        let (budget, mut response) = if request.method() == Method::OPTIONS {
+            let budget = Budget {
+                permitted: 1000,
+                remaining: 999,
+            };
+            (budget, reply::preflight())
+        } else {
+            let (budget, outcome) = self.outcome(request, now);
+            (budget, reply::encode(outcome))
+        };
+        reply::dress(&mut response, &request_id, budget);
+        response
     }
 }

@@ -1,16 +1,106 @@
-//! Simulated onapp.
+//! A simulated `OnApp` control panel: each write only queues transactions, a worker finishes them
+//! in their own time, and the machine is locked meanwhile. It answers JSON and XML from one tree.
 
-use crate::{Demo, Options, Request, Response, Simulated, answer};
-use http::StatusCode;
+use crate::{Demo, Options, Request, Response, Simulated};
 use jiff::Timestamp;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::net::IpAddr;
 
-/// The simulated service's state.
-pub struct World;
+mod address;
+mod auth;
+mod build;
+mod call;
+mod dialect;
+mod effects;
+mod machine;
+mod machine_view;
+mod machines;
+mod paging;
+mod params;
+mod power;
+mod queue;
+mod refusal;
+mod reply;
+mod routes;
+mod seed;
+mod template;
+#[cfg(test)]
+mod tests;
+mod transaction;
+mod transactions;
+mod user;
+mod xml_in;
+mod xml_out;
+
+pub use dialect::Dialect;
+
+use call::{Call, Target};
+use machine::Machine;
+use queue::Queue;
+use refusal::Refusal;
+
+/// A panel, its machines and its worker.
+#[derive(Debug)]
+pub struct World {
+    options: Options,
+    dialect: Dialect,
+    /// When the panel was set up; what has no date of its own has this.
+    born: Timestamp,
+    api_key: String,
+    machines: BTreeMap<u32, Machine>,
+    by_identifier: HashMap<String, u32>,
+    /// Disk to machine.
+    by_disk: HashMap<u32, u32>,
+    queue: Queue,
+    taken: HashSet<IpAddr>,
+    next_address: u32,
+    next_address_id: u32,
+    next_disk: u32,
+    next_machine: u32,
+}
 
 impl World {
-    /// A new world.
-    pub fn new(_options: Options, _now: Timestamp) -> Self {
-        Self
+    /// A panel of the newer generation.
+    pub fn new(options: Options, now: Timestamp) -> Self {
+        Self::speaking(Dialect::default(), options, now)
+    }
+
+    /// A panel of this generation.
+    pub fn speaking(dialect: Dialect, options: Options, now: Timestamp) -> Self {
+        let mut world = Self {
+            options,
+            dialect,
+            born: now,
+            api_key: auth::FIRST_KEY.to_owned(),
+            machines: BTreeMap::new(),
+            by_identifier: HashMap::new(),
+            by_disk: HashMap::new(),
+            queue: Queue::default(),
+            taken: HashSet::new(),
+            next_address: 0,
+            next_address_id: 1_600,
+            next_disk: 300,
+            next_machine: 501,
+        };
+        world.fill(now);
+        world
+    }
+
+    fn answer(&mut self, request: &Request, now: Timestamp) -> Response {
+        let target = Target::read(request.uri().path());
+        let format = target.format(request.headers());
+        // Whoever is not known is told so before anything else, in whatever format there is.
+        if !auth::accepts(request.headers(), &self.api_key) {
+            return reply::refuse(&Refusal::Unauthorised, format.ok());
+        }
+        let format = match format {
+            Ok(format) => format,
+            Err(refusal) => return reply::refuse(&refusal, None),
+        };
+        match Call::read(target, request, now).and_then(|call| self.route(&call)) {
+            Ok(reply) => reply.write(format),
+            Err(refusal) => reply::refuse(&refusal, Some(format)),
+        }
     }
 }
 
@@ -21,15 +111,16 @@ impl Simulated for World {
 
     fn demo(&self) -> Demo {
         Demo {
-            label: "onapp",
-            login: "",
-            values: &[],
+            label: "Sandbox OnApp",
+            login: "password",
+            values: &[("login", auth::LOGIN), ("password", auth::PASSWORD)],
             base_path: "",
             cors: false,
         }
     }
 
-    fn handle(&mut self, _request: &Request, _now: Timestamp) -> Response {
-        answer(StatusCode::NOT_IMPLEMENTED, "text/plain", "not written yet")
+    fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
+        self.settle(now);
+        self.answer(request, now)
     }
 }

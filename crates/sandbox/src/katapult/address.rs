@@ -1,0 +1,47 @@
+//! Addresses to give out: documentation ranges only, each address once.
+
+/// Usable hosts of one IPv4 documentation range.
+const HOSTS: u32 = 250;
+
+/// What has been given out.
+#[derive(Default)]
+pub(super) struct Addresses {
+    four: u32,
+    six: u32,
+}
+
+impl Addresses {
+    /// An IPv4 address, while there are any.
+    pub(super) fn next_v4(&mut self) -> Option<String> {
+        let range = match self.four / HOSTS {
+            0 => "192.0.2",
+            1 => "198.51.100",
+            2 => "203.0.113",
+            _ => return None,
+        };
+        let host = self.four % HOSTS + 2;
+        self.four += 1;
+        Some(format!("{range}.{host}"))
+    }
+
+    /// An IPv6 address.
+    pub(super) fn next_v6(&mut self) -> String {
+        self.six += 1;
+        format!("2001:db8:{:x}:{:x}::10", self.six >> 16, self.six & 0xffff)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Addresses;
+
+    #[test]
+    fn no_address_is_given_twice() {
+        let mut addresses = Addresses::default();
+        let four: std::collections::BTreeSet<_> =
+            std::iter::from_fn(|| addresses.next_v4()).collect();
+        assert_eq!(four.len(), 750);
+        assert!(four.contains("192.0.2.2") && four.contains("203.0.113.251"));
+        assert_ne!(addresses.next_v6(), addresses.next_v6());
+    }
+}

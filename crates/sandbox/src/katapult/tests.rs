@@ -1,0 +1,1 @@
+//! Published behaviour, in process and with time moved by hand.

@@ -1,0 +1,132 @@
+//! Installing an operating system; source: `OnApp` reference, sections 8 and 14.2.
+
+use super::World;
+use super::call::Call;
+use super::machine::Machine;
+use super::params::Params;
+use super::refusal::Refusal;
+use super::reply::Reply;
+use super::template::{self, Kind, Template};
+use super::transaction::{Effect, Step};
+
+/// What is said of a machine that boots from a medium (the one text the reference records).
+const FROM_ISO: &str = "The action is not available to the virtual server because it's built from \
+                        ISO.";
+
+/// The template that `template_id` or `template_label` names.
+pub(super) fn chosen(params: &Params) -> Result<&'static Template, Refusal> {
+    let found = if params.has("template_id") {
+        params
+            .number("template_id")
+            .and_then(|id| u32::try_from(id).ok())
+            .and_then(template::find)
+    } else if let Some(label) = params.text("template_label") {
+        template::labelled(&label)
+    } else {
+        return Err(Refusal::field("template_id", "can't be blank"));
+    };
+    // 404 would be as plausible for one that does not exist; the reference cannot tell.
+    found
+        .filter(|template| template.builds())
+        .ok_or_else(|| Refusal::field("template_id", "is invalid"))
+}
+
+/// Windows needs to know whose licence it runs on, if anything is said about it at all.
+pub(super) fn licensed(params: &Params, template: &Template) -> Result<(), Refusal> {
+    if template.system != "windows" {
+        return Ok(());
+    }
+    match params.text("licensing_type").as_deref() {
+        None | Some("mak") => Ok(()),
+        Some("own") if params.text("licensing_key").is_some() => Ok(()),
+        Some("own") => Err(Refusal::field("licensing_key", "can't be blank")),
+        Some("kms") if params.has("licensing_server_id") => Ok(()),
+        Some("kms") => Err(Refusal::field("licensing_server_id", "can't be blank")),
+        Some(_) => Err(Refusal::field("licensing_type", "is invalid")),
+    }
+}
+
+/// The chain that installs a system: `disk_action` is `build_disk` for new disks, `format_disk`
+/// for those there already are.
+pub(super) fn chain(
+    machine: &Machine,
+    template: &Template,
+    disk_action: &'static str,
+    startup: bool,
+) -> Vec<Step> {
+    let failure =
+        (template.kind == Kind::Broken).then_some("Template archive is damaged: checksum differs");
+    let mut steps = Vec::new();
+    let mut primary = None;
+    for disk in &machine.disks {
+        if !disk.swap {
+            primary = primary.or(Some(disk.id));
+        }
+        let effect = if machine.addresses.is_empty() && disk_action == "build_disk" && !disk.swap {
+            Effect::Address
+        } else {
+            Effect::None
+        };
+        steps.push(Step::new(disk_action, 2.0, effect).on_disk(disk.id));
+    }
+    let provisioning = Step::new("provisioning", 4.0, Effect::None).failing(failure);
+    steps.push(provisioning.on_disk(primary.unwrap_or_default()));
+    let windows = template.system == "windows";
+    let freebsd = template.system == "freebsd";
+    let last = if windows || freebsd {
+        Effect::None
+    } else {
+        Effect::Built
+    };
+    steps.push(Step::new("configure_operating_system", 2.0, last));
+    if windows {
+        steps.push(Step::new("provision_win", 3.0, Effect::Built));
+    } else if freebsd {
+        steps.push(Step::new("provision_freebsd", 3.0, Effect::Built));
+    }
+    if startup {
+        let boot = Effect::Boot { recovery: false };
+        steps.push(Step::new("startup_virtual_machine", 3.0, boot));
+    }
+    steps
+}
+
+impl World {
+    /// `POST /virtual_machines/:id/build`: installs or re-installs; all data is lost.
+    pub(super) fn build(&mut self, call: &Call, id: u32) -> Result<Reply, Refusal> {
+        let machine = self.unlocked(id)?;
+        self.not_from_iso(id)?;
+        let params = call.params.inside("virtual_machine");
+        let template = chosen(&params)?;
+        licensed(&params, template)?;
+        if machine.disk_size() < template.min_disk {
+            return Err(Refusal::field(
+                "primary_disk_size",
+                &format!("must be greater than or equal to {}", template.min_disk),
+            ));
+        }
+        let startup = params.flag("required_startup").unwrap_or(false);
+        let mut steps = chain(machine, template, "format_disk", startup);
+        if machine.booted {
+            let stop = Step::new("stop_virtual_machine", 1.5, Effect::Halt);
+            steps.insert(0, stop);
+        }
+        let passphrase = params.text("initial_root_password_encryption_key");
+        let machine = self.machine_mut(id, call.now)?;
+        // `state` keeps what the last attempt left until this one is over.
+        machine.built = false;
+        machine.template = template.id;
+        machine.passphrase = passphrase;
+        self.enqueue(id, steps, call.now);
+        self.accepted(call, id)
+    }
+
+    /// Refuses what a machine that boots from a medium cannot do.
+    pub(super) fn not_from_iso(&self, id: u32) -> Result<(), Refusal> {
+        let template = template::find(self.machine(id)?.template);
+        if template.is_some_and(|template| template.kind == Kind::Iso) {
+            return Err(Refusal::Sentence(FROM_ISO.to_owned()));
+        }
+        Ok(())
+    }
+}

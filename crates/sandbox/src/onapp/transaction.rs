@@ -1,0 +1,188 @@
+//! A piece of work for the panel's worker, and how it looks on the wire; source: `OnApp`
+//! reference, sections 14.1 and 14.2.
+
+use super::dialect::Dialect;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+/// How far a transaction has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    Pending,
+    Running,
+    Complete,
+    Failed,
+    Cancelled,
+}
+
+impl Status {
+    /// As the panel spells it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Running => "running",
+            Self::Complete => "complete",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// What a transaction works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Parent {
+    Machine,
+    Disk(u32),
+}
+
+/// What is different once a transaction is complete.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Effect {
+    None,
+    Boot {
+        recovery: bool,
+    },
+    Halt,
+    Suspend,
+    /// The machine gets a free address.
+    Address,
+    /// The operating system is installed.
+    Built,
+    Resize {
+        memory: u32,
+        cpus: u32,
+        cpu_shares: u32,
+    },
+    Hostname {
+        hostname: String,
+        domain: String,
+    },
+    Password {
+        password: String,
+        passphrase: Option<String>,
+    },
+    Move {
+        hypervisor: u32,
+    },
+    Destroy,
+}
+
+/// One step of a request, before it is queued.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) action: &'static str,
+    pub(super) parent: Parent,
+    pub(super) seconds: f64,
+    pub(super) effect: Effect,
+    /// Why it will fail, if it will.
+    pub(super) failure: Option<&'static str>,
+    pub(super) params: Value,
+}
+
+impl Step {
+    /// A step that works on the machine.
+    pub(super) fn new(action: &'static str, seconds: f64, effect: Effect) -> Self {
+        Self {
+            action,
+            parent: Parent::Machine,
+            seconds,
+            effect,
+            failure: None,
+            params: json!({}),
+        }
+    }
+
+    /// The same on one of its disks.
+    pub(super) fn on_disk(mut self, disk: u32) -> Self {
+        self.parent = Parent::Disk(disk);
+        self
+    }
+
+    /// The same, but it fails, if there is a reason for it.
+    pub(super) fn failing(mut self, reason: Option<&'static str>) -> Self {
+        self.failure = reason;
+        self
+    }
+
+    /// With parameters.
+    pub(super) fn with(mut self, params: Value) -> Self {
+        self.params = params;
+        self
+    }
+}
+
+/// A queued step.
+#[derive(Clone, Debug)]
+pub(super) struct Transaction {
+    pub(super) id: u32,
+    pub(super) chain: u32,
+    pub(super) depends_on: Option<u32>,
+    pub(super) machine: u32,
+    pub(super) identifier: String,
+    pub(super) user: u32,
+    pub(super) step: Step,
+    pub(super) status: Status,
+    /// From running to its end, at the world's pace.
+    pub(super) work: SignedDuration,
+    pub(super) created_at: Timestamp,
+    pub(super) started_at: Option<Timestamp>,
+    pub(super) updated_at: Timestamp,
+}
+
+impl Transaction {
+    /// The object inside `{"transaction": …}`; `detailed` adds what the worker wrote.
+    pub(super) fn view(&self, dialect: Dialect, detailed: bool) -> Value {
+        let (parent_type, parent_id) = match self.step.parent {
+            Parent::Machine => ("VirtualMachine", self.machine),
+            Parent::Disk(disk) => ("Disk", disk),
+        };
+        let mut view = json!({
+            "id": self.id,
+            "action": self.step.action,
+            "status": self.status.name(),
+            "parent_type": parent_type,
+            "parent_id": parent_id,
+            "dependent_transaction_id": self.depends_on,
+            "identifier": self.identifier,
+            "params": self.step.params,
+            "actor": null,
+            "user_id": self.user,
+            "priority": 10,
+            "pid": (self.status == Status::Running).then_some(20_000 + self.id % 10_000),
+            "allowed_cancel": self.status == Status::Pending,
+            "start_after": null,
+            "started_at": dialect.maybe_date(self.started_at),
+            "created_at": dialect.date(self.created_at),
+            "updated_at": dialect.date(self.updated_at),
+        });
+        let Some(map) = view.as_object_mut() else {
+            return view;
+        };
+        if dialect == Dialect::Modern {
+            map.insert("associated_object_type".to_owned(), json!("VirtualMachine"));
+            map.insert("associated_object_id".to_owned(), json!(self.machine));
+            map.insert("chain_id".to_owned(), json!(self.chain));
+            map.insert("scheduled".to_owned(), json!(false));
+            map.insert("finished_at".to_owned(), Value::Null);
+            map.insert("lock_version".to_owned(), json!(1));
+        }
+        if detailed {
+            map.insert("log_output".to_owned(), json!(self.log()));
+        }
+        view
+    }
+
+    fn log(&self) -> String {
+        let action = self.step.action;
+        let first = format!("Executing {action} for {}", self.identifier);
+        match self.status {
+            Status::Pending | Status::Cancelled => String::new(),
+            Status::Running => first,
+            Status::Complete => format!("{first}\nDone."),
+            Status::Failed => {
+                let reason = self.step.failure.unwrap_or("Remote command failed");
+                format!("{first}\nFatal: {reason}\nExit code: 1")
+            }
+        }
+    }
+}

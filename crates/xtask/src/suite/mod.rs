@@ -1,0 +1,98 @@
+//! `cargo xtask test`: every check and every test, in stages.
+
+mod libtest;
+mod stages;
+mod tally;
+
+use std::{env, time::Instant};
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+
+use tally::Tally;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only these stages.
+    #[arg(long, value_name = "STAGE", value_enum)]
+    only: Vec<Stage>,
+}
+
+/// One stage, in the order they run: what fails soonest comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Stage {
+    /// The formatting.
+    Fmt,
+    /// The architecture's rules.
+    Tidy,
+    /// The linter, for this machine.
+    Clippy,
+    /// The linter, for the browser.
+    ClippyWasm,
+    /// Unit, conformance, contract and proxy tests.
+    Unit,
+    /// The panel's tests that need no browser.
+    Panel,
+    /// The panel's tests inside a browser.
+    Web,
+    /// What a first visit downloads.
+    Size,
+    /// Whole journeys in a browser.
+    Journeys,
+}
+
+impl Stage {
+    fn run(self, strict: bool) -> Result<Tally> {
+        match self {
+            Self::Fmt => stages::fmt(),
+            Self::Tidy => stages::tidy(),
+            Self::Clippy => stages::clippy(),
+            Self::ClippyWasm => stages::clippy_wasm(),
+            Self::Unit => stages::unit(strict),
+            Self::Panel => stages::panel(),
+            Self::Web => stages::web(),
+            Self::Size => stages::size(),
+            Self::Journeys => stages::journeys(strict),
+        }
+    }
+
+    fn name(self) -> String {
+        self.to_possible_value()
+            .map(|value| value.get_name().to_owned())
+            .unwrap_or_default()
+    }
+}
+
+/// Runs the stages, whether or not those before them passed, and says how it went.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    // On a CI machine everything is there or can be installed: a test left out is a hole.
+    let strict = env::var("CI").is_ok_and(|ci| !ci.is_empty() && ci != "false" && ci != "0");
+    let mut lines = Vec::new();
+    let mut total = Tally::default();
+    for stage in Stage::value_variants() {
+        if !options.only.is_empty() && !options.only.contains(stage) {
+            continue;
+        }
+        let name = stage.name();
+        println!("\n=== {name}");
+        let start = Instant::now();
+        let tally = match stage.run(strict) {
+            Ok(tally) => tally,
+            Err(error) => {
+                crate::process::wait_if_stopping();
+                eprintln!("error: {error:#}");
+                Tally::FAILED
+            }
+        };
+        let tally = if strict { tally.strict() } else { tally };
+        let seconds = start.elapsed().as_secs_f64();
+        println!("=== {name}: {tally} in {seconds:.1} s");
+        lines.push(format!("{name:<12} {seconds:>7.1} s  {tally}"));
+        total += tally;
+    }
+    println!("\n{}\n{total}", lines.join("\n"));
+    if total.failed > 0 {
+        bail!("not everything passed");
+    }
+    Ok(())
+}

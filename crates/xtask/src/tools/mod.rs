@@ -1,0 +1,90 @@
+//! The programs a build needs besides Rust: found, or installed once into the user's cache.
+
+mod browser;
+mod install;
+mod pins;
+mod rust;
+
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+};
+
+use anyhow::{Context, Result};
+
+pub(crate) use browser::Browser;
+pub(crate) use rust::{fetch_crates, need_components, need_wasm_target};
+
+use install::{Source, Tool};
+use pins::Pins;
+
+/// Everything that makes WebAssembly, ready to be run.
+pub(crate) struct Toolbox {
+    directories: Vec<PathBuf>,
+    runner: OsString,
+}
+
+impl Toolbox {
+    /// Makes sure of the WebAssembly target, the bundler and its helpers.
+    pub(crate) fn ready() -> Result<Self> {
+        let pins = Pins::read()?;
+        rust::need_wasm_target()?;
+        let tools = [
+            Tool {
+                program: "trunk",
+                package: "trunk",
+                version: &pins.trunk,
+                source: Source::Cargo,
+            },
+            Tool {
+                program: "wasm-bindgen",
+                package: "wasm-bindgen-cli",
+                version: &pins.wasm_bindgen_cli,
+                source: Source::Cargo,
+            },
+            Tool {
+                program: "wasm-opt",
+                package: "binaryen",
+                version: &pins.binaryen,
+                source: Source::Npm,
+            },
+        ];
+        let directories = tools
+            .iter()
+            .map(|tool| Ok(tool.ready()?.unwrap_or_default()))
+            .collect::<Result<Vec<_>>>()?;
+        let runner = directories
+            .get(1)
+            .filter(|directory| !directory.as_os_str().is_empty())
+            .map_or_else(
+                || "wasm-bindgen-test-runner".into(),
+                |directory| directory.join("wasm-bindgen-test-runner").into(),
+            );
+        Ok(Self {
+            directories,
+            runner,
+        })
+    }
+
+    /// A search path with these tools before all others.
+    pub(crate) fn path(&self) -> Result<OsString> {
+        let inherited = env::var_os("PATH").unwrap_or_default();
+        let ours = self.directories.iter().cloned();
+        let ours = ours.filter(|directory| !directory.as_os_str().is_empty());
+        env::join_paths(ours.chain(env::split_paths(&inherited)))
+            .context("the cache directory's name cannot be part of PATH")
+    }
+
+    /// The program that runs tests compiled to WebAssembly.
+    pub(crate) fn test_runner(&self) -> &OsStr {
+        &self.runner
+    }
+}
+
+/// The first program of this name on PATH.
+pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|directory| directory.join(program))
+        .find(|file| file.is_file())
+}
