@@ -11,16 +11,16 @@ use crate::{
         top_bar::TopBar,
     },
     pages::{accounts, activity, machines, not_found, settings, welcome},
-    routes::{Route, View},
+    routes::{self, Route, View},
     store::{Store, accounts as account_store},
-    ui::live::LiveRegion,
+    ui::{dom, live::LiveRegion},
 };
 
 /// The panel.
 #[component]
 pub fn App() -> impl IntoView {
     let store = Store::new();
-    let route = RwSignal::new(Route::parse(&page::fragment()));
+    let route = RwSignal::new(routes::here());
     let rail_open = RwSignal::new(false);
     provide_context(store);
     provide_context(route);
@@ -28,7 +28,7 @@ pub fn App() -> impl IntoView {
     provide_context(RwSignal::<Option<Confirm>>::new(None));
 
     let listener = window_event_listener(ev::hashchange, move |_| {
-        route.set(Route::parse(&page::fragment()));
+        route.set(routes::here());
         rail_open.set(false);
     });
     on_cleanup(move || listener.remove());
@@ -38,7 +38,7 @@ pub fn App() -> impl IntoView {
     begin(store, route);
 
     view! {
-        <a class="skip-link" href="#main" on:click=move |event| { event.prevent_default(); page::focus("main"); }>
+        <a class="skip-link" href="#main" on:click=move |event| { event.prevent_default(); dom::focus("main"); }>
             "Skip to content"
         </a>
         <TopBar rail_open/>
@@ -90,7 +90,7 @@ fn begin(store: Store, route: RwSignal<Route>) {
         store.is_ready.set(true);
         let nothing = store.holdings.with_untracked(Vec::is_empty);
         if nothing && matches!(route.get_untracked(), Route::Machines(_)) {
-            page::replace(&Route::Welcome.href());
+            routes::replace(&Route::Welcome);
             route.set(Route::Welcome);
         }
         store.refresh_all();
@@ -122,7 +122,7 @@ fn focus_search_on_slash() {
             .is_some_and(|tag| ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str()));
         if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() {
             event.prevent_default();
-            page::focus("query");
+            dom::focus("query");
         }
     });
     on_cleanup(move || listener.remove());

@@ -4,6 +4,8 @@
 
 use pilothouse_core::wire::escape;
 
+use crate::api::page;
+
 /// A place in the panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -180,6 +182,21 @@ impl View {
             format!("?{}", parts.join("&"))
         }
     }
+}
+
+/// The route of the address the browser is at.
+pub fn here() -> Route {
+    Route::parse(&page::fragment())
+}
+
+/// Goes to another route, as a click on a link would.
+pub fn go(route: &Route) {
+    page::go(&route.href());
+}
+
+/// Changes the address without a new entry in the history.
+pub fn replace(route: &Route) {
+    page::replace(&route.href());
 }
 
 /// Undoes percent-encoding; bytes that are not UTF-8 become replacement characters.

@@ -3,7 +3,6 @@
 use std::panic;
 
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
 
 /// The address's fragment with its `#`.
 pub fn fragment() -> String {
@@ -41,44 +40,6 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
 /// Whether nobody is looking at this tab.
 pub fn is_hidden() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Hidden
-}
-
-/// Whether this media query matches now.
-pub fn matches(query: &str) -> bool {
-    window()
-        .match_media(query)
-        .ok()
-        .flatten()
-        .is_some_and(|list| list.matches())
-}
-
-/// Calls back whenever this media query starts or stops matching, for as long as the page lives.
-pub fn on_media_change(query: &str, call: impl Fn(bool) + 'static) {
-    let Ok(Some(list)) = window().match_media(query) else {
-        return;
-    };
-    let list_now = list.clone();
-    let listener =
-        wasm_bindgen::closure::Closure::<dyn Fn()>::new(move || call(list_now.matches()));
-    let _added = list.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
-    listener.forget();
-}
-
-/// Moves the keyboard focus to the element with this id, once it is on the page.
-pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id)
-        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
-    {
-        let _focused = element.focus();
-    }
-}
-
-/// The id of the element that has the keyboard focus.
-pub fn focused_id() -> Option<String> {
-    document()
-        .active_element()
-        .map(|element| element.id())
-        .filter(|id| !id.is_empty())
 }
 
 /// Takes the "is starting" line away.

@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 
 use super::confirm::{Confirm, ask};
 use crate::{
-    api::page,
     store::{Store, rows::RowKey, use_store},
+    ui::dom,
 };
 
 /// The menu that is open.
@@ -46,7 +46,7 @@ pub fn MenuHost() -> impl IntoView {
     let menu = expect_context::<RwSignal<Option<OpenMenu>>>();
     let close = move || {
         if let Some(was) = menu.try_update(Option::take).flatten() {
-            page::focus(&was.opener);
+            dom::focus(&was.opener);
         }
     };
     let resize = window_event_listener(ev::resize, move |_| menu.set(None));

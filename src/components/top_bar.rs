@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::page,
-    routes::{Route, View},
+    routes::{self, Route, View},
     store::{settings::Theme, use_store},
     ui::age::ago,
 };
@@ -60,7 +59,7 @@ fn QueryField() -> impl IntoView {
             },
         };
         let next = Route::Machines(view);
-        page::replace(&next.href());
+        routes::replace(&next);
         route.set(next);
     };
     view! {
@@ -102,7 +101,7 @@ fn RefreshButton() -> impl IntoView {
             class="button quiet"
             aria-label="Refresh"
             title="Look at every account again"
-            on:click=move |_| { store.now.set(crate::api::clock::now()); store.refresh_all(); }
+            on:click=move |_| store.refresh_all()
         >
             <span class="glyph" class:turning=is_loading aria-hidden="true">"↻"</span>
             <span class="refresh-age">{age}</span>

@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::page,
     components::{
         account_form::AccountForm,
         account_mark::{AccountMark, freshness},
         confirm::{Confirm, ask},
     },
-    routes::Route,
+    routes::{self, Route},
     store::{holding::Holding, use_store},
 };
 
@@ -103,7 +102,7 @@ fn Edit(holding: Holding) -> impl IntoView {
                 verb: "Remove",
                 yes: Callback::new(move |()| {
                     store.remove(&id);
-                    page::go(&Route::Accounts.href());
+                    routes::go(&Route::Accounts);
                 }),
             });
         }

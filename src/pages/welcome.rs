@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::routes::Route;
+use crate::{routes::Route, store::setup};
 
 /// What this is and where to begin.
 #[component]
 pub fn Welcome() -> impl IntoView {
-    let names = pilothouse_providers::all()
+    let names = setup::providers()
         .iter()
-        .map(|p| p.facts().name)
+        .map(|facts| facts.name)
         .collect::<Vec<_>>()
         .join(", ");
     view! {

@@ -35,6 +35,16 @@ pub struct Account {
     pub sandbox: bool,
 }
 
+impl Account {
+    /// The proxy's route it goes through; none for a direct connection.
+    pub fn route(&self) -> Option<&str> {
+        match &self.via {
+            Via::Direct => None,
+            Via::Route { name, .. } => Some(name),
+        }
+    }
+}
+
 /// The accounts kept in this browser.
 pub fn load() -> Vec<Account> {
     storage::load(NAME).unwrap_or_default()

@@ -9,6 +9,7 @@ pub mod refresh;
 pub mod roster;
 pub mod rows;
 pub mod settings;
+pub mod setup;
 mod work;
 
 use std::sync::Arc;

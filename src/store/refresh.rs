@@ -21,6 +21,7 @@ const TICK: Duration = Duration::from_secs(5);
 impl Store {
     /// Starts a look at every account that is not being looked at already.
     pub fn refresh_all(self) {
+        self.now.set(clock::now());
         for holding in self.holdings.get_untracked() {
             self.refresh(&holding);
         }

@@ -2,6 +2,7 @@
 
 pub mod age;
 pub mod dialog;
+pub mod dom;
 pub mod field;
 pub mod live;
 pub mod window;

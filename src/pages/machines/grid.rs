@@ -5,11 +5,10 @@ use wasm_bindgen::{JsCast, closure::Closure};
 
 use super::{Rows, row::MachineRow};
 use crate::{
-    api::page,
     components::power_menu::{self, OpenMenu},
-    routes::{Column, Route, View},
+    routes::{self, Column, Route, View},
     store::{Store, rows::RowKey, use_store},
-    ui::window,
+    ui::{dom, window},
 };
 
 const NARROW: &str = "(max-width: 719px)";
@@ -35,8 +34,8 @@ pub fn Grid(
 ) -> impl IntoView {
     let store = use_store();
     let menu = expect_context::<RwSignal<Option<OpenMenu>>>();
-    let is_narrow = RwSignal::new(page::matches(NARROW));
-    page::on_media_change(NARROW, move |narrow| {
+    let is_narrow = RwSignal::new(dom::matches(NARROW));
+    dom::on_media_change(NARROW, move |narrow| {
         let _still_there = is_narrow.try_set(narrow);
     });
     let row_height = Memo::new(
@@ -165,14 +164,11 @@ fn Heading(column: Column, view: Memo<View>) -> impl IntoView {
     let press = move |_| {
         let view = view.get_untracked();
         let descending = view.sort == column && !view.descending;
-        page::go(
-            &Route::Machines(View {
-                sort: column,
-                descending,
-                ..view
-            })
-            .href(),
-        );
+        routes::go(&Route::Machines(View {
+            sort: column,
+            descending,
+            ..view
+        }));
     };
     view! {
         <div role="columnheader" class=format!("cell cell-{}", column.word()) aria-sort=sorted>
@@ -296,5 +292,5 @@ fn go_to(pane: Pane, at: usize, key: RowKey) {
             node.set_scroll_top(to as i32);
         }
     }
-    request_animation_frame(move || page::focus(&id));
+    request_animation_frame(move || dom::focus(&id));
 }

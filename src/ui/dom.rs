@@ -1,0 +1,33 @@
+//! The little of the document that components reach for themselves: focus and media queries.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, closure::Closure};
+
+/// Moves the keyboard focus to the element with this id, if it is on the page.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _focused = element.focus();
+    }
+}
+
+/// Whether this media query matches now.
+pub fn matches(query: &str) -> bool {
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|list| list.matches())
+}
+
+/// Calls back whenever this media query starts or stops matching, for as long as the page lives.
+pub fn on_media_change(query: &str, call: impl Fn(bool) + 'static) {
+    let Ok(Some(list)) = window().match_media(query) else {
+        return;
+    };
+    let list_now = list.clone();
+    let listener = Closure::<dyn Fn()>::new(move || call(list_now.matches()));
+    let _added = list.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
