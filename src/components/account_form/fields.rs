@@ -109,7 +109,7 @@ pub(super) fn LoginFields(form: Form) -> impl IntoView {
         logins
             .iter()
             .map(|login| (login.id.to_owned(), login.label.to_owned()))
-            .collect()
+            .collect::<Vec<_>>()
     });
     let choice = move || {
         (options.read().len() > 1).then(|| {
