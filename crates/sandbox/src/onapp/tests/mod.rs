@@ -1,7 +1,9 @@
 //! The panel from outside: requests in, answers out, time moved by hand.
 
+mod build;
 mod formats;
 mod power;
+mod rest;
 
 use super::{Dialect, World, auth};
 use crate::{Options, Request, Response, Seed, Simulated};
