@@ -100,13 +100,15 @@ impl World {
         let params = call.params.inside("virtual_machine");
         let template = chosen(&params)?;
         licensed(&params, template)?;
-        if machine.disk_size() < template.min_disk {
+        let primary = machine.disks.iter().filter(|disk| !disk.swap);
+        if primary.map(|disk| disk.size).sum::<u32>() < template.min_disk {
             return Err(Refusal::field(
                 "primary_disk_size",
                 &format!("must be greater than or equal to {}", template.min_disk),
             ));
         }
-        let startup = params.flag("required_startup").unwrap_or(false);
+        // A suspended machine is not started by way of its build either.
+        let startup = params.flag("required_startup") == Some(true) && !machine.suspended;
         // A machine that was only created has no disks yet, merely the plan of them.
         let disk_action = match machine.state {
             "new" => "build_disk",

@@ -27,6 +27,7 @@ struct Order {
     swap: u32,
     rate: u32,
     address: Wanted,
+    hypervisor: Option<u32>,
 }
 
 /// Which address it gets.
@@ -43,9 +44,6 @@ impl World {
         let order = self.order(&params)?;
         let id = self.next_machine;
         self.next_machine += 1;
-        let wanted = params
-            .number("hypervisor_id")
-            .and_then(|id| u32::try_from(id).ok());
         let machine = Machine {
             id,
             identifier: identifier(id),
@@ -55,7 +53,7 @@ impl World {
                 .text("domain")
                 .unwrap_or_else(|| "localdomain".to_owned()),
             user: user::ID,
-            hypervisor: wanted.unwrap_or(1 + id % lookups::HYPERVISORS),
+            hypervisor: order.hypervisor.unwrap_or(1 + id % lookups::HYPERVISORS),
             template: order.template.id,
             memory: order.memory,
             cpus: order.cpus,
@@ -129,6 +127,7 @@ impl World {
         let swap = fields.optional("swap_disk_size", 0, 512, 0);
         let rate = fields.optional("rate_limit", 0, 100_000, 0);
         fields.password("initial_root_password");
+        let hypervisor = fields.optional("hypervisor_id", 1, lookups::HYPERVISORS, 0);
         let address = self.wanted(params, &mut fields);
         if let Err(Refusal::Invalid(problems)) = &template {
             fields.problems.extend(problems.iter().cloned());
@@ -147,6 +146,7 @@ impl World {
             swap: if template.allows_swap() { swap } else { 0 },
             rate,
             address,
+            hypervisor: (hypervisor > 0).then_some(hypervisor),
         })
     }
 
@@ -157,8 +157,11 @@ impl World {
             ip.ok_or(("selected_ip_address", "is invalid"))
         });
         let numbered = params.number("selected_ip_address_id").map(|id| {
-            let index = u32::try_from(id - lookups::FIRST_ADDRESS).ok();
-            let ip = index.filter(|n| *n < address::POOL).map(address::nth);
+            let index = id.checked_sub(lookups::FIRST_ADDRESS);
+            let ip = index
+                .and_then(|index| u32::try_from(index).ok())
+                .filter(|n| *n < address::POOL)
+                .map(address::nth);
             ip.ok_or(("selected_ip_address_id", "is invalid"))
         });
         match named.or(numbered) {

@@ -11,15 +11,15 @@ use super::reply::{self, Reply};
 use super::template;
 use super::transaction::{Effect, Step};
 
-/// Fields that are only words: they change at once, be the machine locked or not.
-const WORDS: [&str; 4] = ["label", "note", "admin_note", "enable_autoscale"];
+/// What may be written about a machine while it is locked.
+const NOTES: [&str; 2] = ["note", "admin_note"];
 
 impl World {
     /// `PUT /virtual_machines/:id`
     pub(super) fn edit(&mut self, call: &Call, id: u32) -> Result<Reply, Refusal> {
         let params = call.params.inside("virtual_machine");
-        let only_words = params.0.keys().all(|key| WORDS.contains(&key.as_str()));
-        let machine = if only_words {
+        let only_notes = params.0.keys().all(|key| NOTES.contains(&key.as_str()));
+        let machine = if only_notes {
             self.machine(id)?
         } else {
             self.unlocked(id)?

@@ -32,6 +32,13 @@ impl Panel {
         Self { world, now }
     }
 
+    pub(super) fn at_pace(pace: f64) -> Self {
+        let now = "2016-02-01T10:00:00Z".parse().unwrap();
+        let seed = Seed::Small;
+        let world = World::new(Options { seed, pace }, now);
+        Self { world, now }
+    }
+
     pub(super) fn wait(&mut self, seconds: f64) {
         self.now += SignedDuration::from_secs_f64(seconds);
     }
