@@ -55,7 +55,7 @@ pub(crate) fn answer(port: &Port, request: &Request) -> Response {
             Err(error) => refused(&error.to_string()),
         },
         (&Method::POST, "/reset") => {
-            port.reset(port.options.seed);
+            port.reset();
             done()
         }
         _ => json(

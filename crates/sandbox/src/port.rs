@@ -4,7 +4,7 @@
 use crate::body::Outgoing;
 use crate::faults::{Fault, Faults, Kind};
 use crate::record::Record;
-use crate::{Options, Request, Response, Seed, Simulated, admin, answer};
+use crate::{Options, Request, Response, Simulated, admin, answer};
 use anyhow::Context as _;
 use http::{HeaderValue, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Limited};
@@ -80,13 +80,9 @@ impl Port {
     }
 
     /// A fresh world, no faults, an empty record, the latency of the start.
-    pub(crate) fn reset(&self, seed: Seed) {
-        let options = Options {
-            seed,
-            ..self.options
-        };
+    pub(crate) fn reset(&self) {
         let now = self.state().now();
-        let fresh = crate::all(options, now).into_iter().nth(self.index);
+        let fresh = crate::all(self.options, now).into_iter().nth(self.index);
         let mut state = self.state();
         if let Some(world) = fresh {
             state.world = world;

@@ -149,12 +149,14 @@ pub(super) fn account(key: &str) -> Value {
 /// A UUID drawn from a number and a salt, the same every time.
 pub(super) fn uuid(n: u32, salt: u32) -> String {
     let part = |i: u32| spread(n.wrapping_mul(8).wrapping_add(i) ^ salt.wrapping_mul(0x0101_6b2f));
-    let (a, b, c, d) = (part(0), part(1), part(2), part(3));
+    let middle = part(1);
     format!(
-        "{a:08x}-{:04x}-4{:03x}-{:04x}-{:04x}{d:08x}",
-        b >> 16,
-        b & 0xfff,
-        0x8000 | (c >> 18),
-        c & 0xffff,
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:04x}{:08x}",
+        part(0),
+        middle >> 16,
+        middle & 0xfff,
+        0x8000 | (part(2) >> 18),
+        part(2) & 0xffff,
+        part(3),
     )
 }

@@ -24,6 +24,11 @@ impl Addresses {
         Some(format!("{range}.{host}"))
     }
 
+    /// An IPv4 address for a machine of a new world, which leaves some for those yet to come.
+    pub(super) fn spare_v4(&mut self) -> Option<String> {
+        (self.four < 2 * HOSTS + 200).then(|| self.next_v4())?
+    }
+
     /// An IPv6 address.
     pub(super) fn next_v6(&mut self) -> String {
         self.six += 1;

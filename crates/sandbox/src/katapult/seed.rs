@@ -156,7 +156,7 @@ fn add(
     let network = Network::default_of(zone.data_center).filter(|_| has_address);
     let mut addresses = Vec::new();
     if let Some(network) = network {
-        let given = world.addresses.next_v4();
+        let given = world.addresses.spare_v4();
         for address in given.into_iter().chain([world.addresses.next_v6()]) {
             addresses.push(Address {
                 id: world.serial.next("ip"),

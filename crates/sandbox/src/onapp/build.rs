@@ -47,12 +47,13 @@ pub(super) fn licensed(params: &Params, template: &Template) -> Result<(), Refus
 }
 
 /// The chain that installs a system: `disk_action` is `build_disk` for new disks, `format_disk`
-/// for those there already are.
+/// for those there already are. With `address` the machine gets one on the way.
 pub(super) fn chain(
     machine: &Machine,
     template: &Template,
     disk_action: &'static str,
     startup: bool,
+    address: bool,
 ) -> Vec<Step> {
     let failure =
         (template.kind == Kind::Broken).then_some("Template archive is damaged: checksum differs");
@@ -62,7 +63,7 @@ pub(super) fn chain(
         if !disk.swap {
             primary = primary.or(Some(disk.id));
         }
-        let effect = if machine.addresses.is_empty() && disk_action == "build_disk" && !disk.swap {
+        let effect = if address && !disk.swap {
             Effect::Address
         } else {
             Effect::None
@@ -99,14 +100,21 @@ impl World {
         let params = call.params.inside("virtual_machine");
         let template = chosen(&params)?;
         licensed(&params, template)?;
-        if machine.disk_size() < template.min_disk {
+        let primary = machine.disks.iter().filter(|disk| !disk.swap);
+        if primary.map(|disk| disk.size).sum::<u32>() < template.min_disk {
             return Err(Refusal::field(
                 "primary_disk_size",
                 &format!("must be greater than or equal to {}", template.min_disk),
             ));
         }
-        let startup = params.flag("required_startup").unwrap_or(false);
-        let mut steps = chain(machine, template, "format_disk", startup);
+        // A suspended machine is not started by way of its build either.
+        let startup = params.flag("required_startup") == Some(true) && !machine.suspended;
+        // A machine that was only created has no disks yet, merely the plan of them.
+        let disk_action = match machine.state {
+            "new" => "build_disk",
+            _ => "format_disk",
+        };
+        let mut steps = chain(machine, template, disk_action, startup, false);
         if machine.booted {
             let stop = Step::new("stop_virtual_machine", 1.5, Effect::Halt);
             steps.insert(0, stop);

@@ -58,8 +58,13 @@ impl World {
     /// Gives the machine the next free address.
     pub(super) fn give_address(&mut self, id: u32, at: Timestamp) {
         let start = self.next_address;
-        // When all are taken, some machine shares: the documentation ranges are small.
-        let free = (start..start.saturating_add(address::POOL))
+        // When all are taken, machines share: the documentation ranges are small.
+        let tries = if self.taken.len() < address::POOL as usize {
+            address::POOL
+        } else {
+            0
+        };
+        let free = (start..start.saturating_add(tries))
             .map(address::nth)
             .find(|ip| !self.taken.contains(ip))
             .unwrap_or_else(|| address::nth(start));

@@ -19,7 +19,7 @@ impl World {
             access(machine),
             self.addresses(machine),
         ];
-        groups.extend(template.map(|template| system(machine, template)));
+        groups.extend(template.map(system));
         match self.dialect {
             Dialect::Legacy => groups.push(json!({
                 "total_disk_size": format!("{}.0", machine.disk_size()),
@@ -27,6 +27,11 @@ impl World {
                 "max_memory": machine.memory * 2,
             })),
             Dialect::Modern => {
+                let iso = template.is_some_and(|template| template.kind == Kind::Iso);
+                groups.push(json!({
+                    "built_from_iso": iso,
+                    "iso_id": iso.then_some(machine.template),
+                }));
                 groups.push(topology(machine));
                 groups.push(prices(machine));
                 groups.push(modern(machine));
@@ -90,7 +95,7 @@ fn identity(machine: &Machine) -> Value {
     })
 }
 
-fn system(machine: &Machine, template: &Template) -> Value {
+fn system(template: &Template) -> Value {
     json!({
         "template_label": template.label,
         "operating_system": template.system,
@@ -99,8 +104,6 @@ fn system(machine: &Machine, template: &Template) -> Value {
         "allowed_swap": template.allows_swap(),
         "allowed_hot_migrate": template.system != "freebsd",
         "allow_resize_without_reboot": template.resizes_hot(),
-        "built_from_iso": template.kind == Kind::Iso,
-        "iso_id": (template.kind == Kind::Iso).then_some(machine.template),
     })
 }
 

@@ -87,6 +87,12 @@ impl Reply {
         Self::with(StatusCode::NO_CONTENT, Body::Empty)
     }
 
+    /// The same with 200.
+    pub(super) fn with_200(mut self) -> Self {
+        self.status = StatusCode::OK;
+        self
+    }
+
     /// With one more header.
     pub(super) fn header(mut self, name: &'static str, value: String) -> Self {
         self.headers.push((name, value));
@@ -134,7 +140,9 @@ impl Body {
     fn xml(self) -> String {
         match self {
             Self::One(key, value) => xml_out::write(key, key, &value, false),
-            Self::Bare(root, value) => xml_out::write(root, "item", &value, false),
+            Self::Bare(root, value) => {
+                xml_out::write(root, &xml_out::singular(root), &value, false)
+            }
             Self::List(names, _) => {
                 let Names {
                     plural,

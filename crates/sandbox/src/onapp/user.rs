@@ -36,8 +36,9 @@ impl World {
         let seed = self.api_key.bytes().fold(7, |sum: u32, byte| {
             spread(sum.wrapping_mul(31).wrapping_add(u32::from(byte)))
         });
-        let words = (0..5).map(|n| format!("{:08x}", spread(seed.wrapping_add(n))));
-        self.api_key = words.collect();
+        let words = (0..4).map(|n| u128::from(spread(seed.wrapping_add(n))));
+        let digits = words.fold(0, |key, word| key << 32 | word);
+        self.api_key = format!("{digits:032x}{seed:08x}");
         Ok(self.profile())
     }
 

@@ -1,7 +1,7 @@
 //! Writes any answer as XML, from the same tree its JSON is written from, by the conventions of
 //! Rails; source: `OnApp` reference, section 3.3.
 
-use quick_xml::escape::escape;
+use quick_xml::escape::partial_escape;
 use serde_json::{Map, Value};
 
 /// A document whose root is called `root`. With `doubled`, every item of a list is written twice
@@ -115,13 +115,14 @@ fn text_type(name: &str, text: &str) -> &'static str {
     ""
 }
 
-/// The text without characters no XML document may hold, and escaped.
+/// The text without characters no XML document may hold, and escaped as far as an element needs.
 fn clean(text: &str) -> String {
     let allowed = |char: &char| !char.is_control() || matches!(char, '\t' | '\n' | '\r');
-    escape(text.chars().filter(allowed).collect::<String>()).into_owned()
+    partial_escape(text.chars().filter(allowed).collect::<String>()).into_owned()
 }
 
-fn singular(plural: &str) -> String {
+/// `ip_addresses` is many an `ip_address`.
+pub(super) fn singular(plural: &str) -> String {
     if let Some(stem) = plural.strip_suffix("ies") {
         return format!("{stem}y");
     }

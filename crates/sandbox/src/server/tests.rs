@@ -1,6 +1,7 @@
 //! A real server over raw sockets.
 
 use super::*;
+use base64::Engine;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -8,6 +9,8 @@ use tokio::runtime::Runtime;
 
 struct Running {
     sandbox: Sandbox,
+    /// The provider the test talks to.
+    port: u16,
     // Dropped after the sandbox; its threads serve while the test talks.
     _runtime: Runtime,
 }
@@ -16,19 +19,22 @@ impl Running {
     fn new(options: SandboxOptions) -> Self {
         let runtime = Runtime::new().unwrap();
         let sandbox = runtime.block_on(Sandbox::start(options)).unwrap();
+        let port = sandbox.endpoint("e24cloud").unwrap().port;
         Self {
             sandbox,
+            port,
             _runtime: runtime,
         }
     }
 
-    fn port(&self) -> u16 {
-        self.sandbox.endpoint("e24cloud").unwrap().port
+    fn talking_to(mut self, id: &str) -> Self {
+        self.port = self.sandbox.endpoint(id).unwrap().port;
+        self
     }
 
     /// Everything that comes back until the server closes.
     fn raw(&self, request: &str) -> Vec<u8> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port())).unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream
             .set_read_timeout(Some(Duration::from_secs(10)))
             .unwrap();
@@ -43,8 +49,11 @@ impl Running {
     fn send(&self, method: &str, target: &str, body: &str) -> Option<(u16, String, String)> {
         let got = self.raw(&format!(
             "{method} {target} HTTP/1.1\r\nHost: sim.example\r\nConnection: close\r\n\
-             Content-Length: {}\r\nX-Odd: A b  C\r\n\r\n{body}",
-            body.len()
+             Content-Type: application/json\r\nContent-Length: {}\r\nX-Odd: A b  C\r\n\
+             Authorization: Basic {}\r\n\r\n{body}",
+            body.len(),
+            // What opens the simulated BigV; nobody else looks at it.
+            base64::engine::general_purpose::STANDARD.encode("sandbox:sandbox-opens-nothing"),
         ));
         let text = String::from_utf8(got).unwrap();
         let (head, body) = text.split_once("\r\n\r\n")?;
@@ -248,4 +257,46 @@ fn shutdown_frees_the_ports() {
     let port = sandbox.endpoints()[0].port;
     runtime.block_on(sandbox.shutdown());
     assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
+}
+
+#[test]
+fn some_faults_reach_the_provider_and_some_do_not() {
+    let running = Running::new(quick()).talking_to("bigv");
+    let path = "/accounts/acme/groups/default/virtual_machines/web1";
+    let memory = || {
+        let (status, _, body) = running.send("GET", path, "").unwrap();
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str::<Value>(&body).unwrap()["memory"]
+            .as_u64()
+            .unwrap()
+    };
+    for (kind, reaches) in [
+        ("status-429", false),
+        ("status-500", false),
+        ("status-503", false),
+        ("html", false),
+        ("reset-before", false),
+        ("reset-after", true),
+        ("truncated", true),
+        ("wrong-type", true),
+        ("empty", true),
+        ("slow", true),
+    ] {
+        let before = memory();
+        running.fault(json!({"kind": kind, "times": 1, "method": "PUT", "delay_ms": 1}));
+        running.send("PUT", path, &json!({"memory": before + 1}).to_string());
+        let wanted = if reaches { before + 1 } else { before };
+        assert_eq!(memory(), wanted, "{kind}");
+    }
+    running.admin("POST", "/reset", &Value::Null);
+    assert_eq!(memory(), 1024, "a reset undoes everything");
+}
+
+#[test]
+fn one_connection_carries_many_requests() {
+    let running = Running::new(quick());
+    let one = "GET /v2/regions HTTP/1.1\r\nHost: a\r\n\r\n";
+    let last = "GET /v2/regions HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    let text = String::from_utf8(running.raw(&format!("{one}{one}{last}"))).unwrap();
+    assert_eq!(text.matches("HTTP/1.1 403").count(), 3, "{text}");
 }

@@ -1,7 +1,9 @@
 //! The panel from outside: requests in, answers out, time moved by hand.
 
+mod build;
 mod formats;
 mod power;
+mod rest;
 
 use super::{Dialect, World, auth};
 use crate::{Options, Request, Response, Seed, Simulated};
@@ -27,6 +29,13 @@ impl Panel {
         let now = "2016-02-01T10:00:00Z".parse().unwrap();
         let options = Options { seed, pace: 1.0 };
         let world = World::speaking(dialect, options, now);
+        Self { world, now }
+    }
+
+    pub(super) fn at_pace(pace: f64) -> Self {
+        let now = "2016-02-01T10:00:00Z".parse().unwrap();
+        let seed = Seed::Small;
+        let world = World::new(Options { seed, pace }, now);
         Self { world, now }
     }
 

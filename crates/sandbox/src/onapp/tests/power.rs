@@ -196,3 +196,29 @@ fn a_console_is_there_only_while_the_machine_runs() {
     assert!(off["xen_id"].is_null());
     assert_eq!(off["local_remote_access_ip_address"], "");
 }
+
+#[test]
+fn what_waits_behind_a_deletion_is_cancelled() {
+    let mut panel = Panel::new();
+    let id = panel.id_of(OFF);
+    panel.json(
+        &format!("DELETE /virtual_machines/{id}.json"),
+        &serde_json::Value::Null,
+    );
+    panel.post(&format!("/virtual_machines/{id}/unlock.json"));
+    let (status, _) = panel.post(&format!("/virtual_machines/{id}/startup.json"));
+    assert_eq!(status, 201);
+    panel.wait(30.0);
+    let list = panel.get("/transactions.json");
+    let ends = [0, 1].map(|n| list[n]["transaction"]["status"].clone());
+    assert_eq!(ends, ["cancelled", "complete"]);
+}
+
+#[test]
+fn at_no_pace_everything_is_done_by_the_next_call() {
+    let mut panel = Panel::at_pace(0.0);
+    let (_, body) = panel.post("/virtual_machines/501/reboot.json");
+    assert_eq!(body["virtual_machine"]["locked"], true);
+    assert_eq!(panel.flags(501), [true, false, false, true]);
+    assert_eq!(panel.history(501), ["reboot_virtual_machine complete"]);
+}

@@ -1,0 +1,32 @@
+//! The browser console; source: `OnApp` reference, section 15.
+
+use super::World;
+use super::call::Call;
+use super::refusal::Refusal;
+use super::reply::Reply;
+use crate::names::spread;
+use serde_json::json;
+
+impl World {
+    /// `GET /virtual_machines/:id/console`. What a stopped machine answers is not recorded; here
+    /// it refuses.
+    pub(super) fn console(&self, call: &Call, id: u32) -> Result<Reply, Refusal> {
+        let machine = self.machine(id)?;
+        if !machine.booted {
+            return Err(Refusal::unfit("Virtual Server is not running"));
+        }
+        let minute = (call.now.as_second() / 60) as u32;
+        let draw = |n: u32| u128::from(spread(spread(id ^ minute).wrapping_add(n)));
+        let key = (0..4).fold(0, |key, n| key << 32 | draw(n));
+        let session = json!({
+            "id": 40_000 + id,
+            "virtual_machine_id": id,
+            "port": 30_000 + id % 5_000,
+            "remote_key": format!("{key:032x}"),
+            "called_in_at": null,
+            "created_at": self.dialect.date(call.now),
+            "updated_at": self.dialect.date(call.now),
+        });
+        Ok(Reply::one("remote_access_session", session))
+    }
+}
