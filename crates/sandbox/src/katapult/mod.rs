@@ -21,6 +21,7 @@ mod address;
 mod arguments;
 mod build;
 mod build_simple;
+mod build_spec;
 mod catalogue;
 mod console;
 mod group;
@@ -48,6 +49,7 @@ mod tests;
 mod token;
 mod trash;
 mod update;
+mod xml;
 
 use http::{Method, StatusCode};
 use jiff::Timestamp;

@@ -1,7 +1,7 @@
 //! What is answered where, and the scopes each endpoint asks for (reference, Endpoint index).
 
 use super::{
-    Ask, Outcome, World, build, build_simple,
+    Ask, Outcome, World, build, build_simple, build_spec,
     catalogue::{networks, packages, places, templates},
     console, group, machines, organization, power, resize, ssh_key, tag, task, trash, update,
 };
@@ -67,6 +67,7 @@ static ROUTES: &[Route] = &[
     at("PUT", "virtual_machines/:virtual_machine/package", MACHINES_WRITE, resize::change_package),
     at("PUT", "virtual_machines/:virtual_machine/flexible_resources", MACHINES_WRITE, resize::change_resources),
     at("POST", "organizations/:organization/virtual_machines/build", MACHINES_WRITE, build_simple::build),
+    at("POST", "organizations/:organization/virtual_machines/build_from_spec", MACHINES_WRITE, build_spec::build),
     at("GET", "virtual_machines/builds/:virtual_machine_build", MACHINES, build::show),
     at("GET", "tasks/:task", TASKS, task::show),
     at("GET", "organizations/:organization/trash_objects", TRASH, trash::list),

@@ -1003,6 +1003,85 @@ fn a_failed_build_is_final_and_a_nameless_one_gets_a_name() {
     assert_ne!(one["hostname"], other["hostname"]);
 }
 
+fn spec(location: &str, more: &str) -> Value {
+    let xml = format!(
+        "<VirtualMachineSpec><Tags><Tag>web</Tag><Tag>unknown</Tag></Tags>{location}\
+         <Resources><Package by=\"permalink\">pebble-4</Package></Resources>{more}</VirtualMachineSpec>"
+    );
+    json!({"organization": {"sub_domain": "otter-post"}, "xml": xml})
+}
+
+#[test]
+fn a_specification_is_built_and_handed_back_normalised() {
+    let mut lab = Lab::small();
+    let path = "organizations/organization/virtual_machines/build_from_spec";
+    let order = spec(
+        "<DataCenter by=\"permalink\">nl-demo-01</DataCenter>",
+        "<Hostname><Hostname>Spec-1</Hostname></Hostname><Name>From a spec</Name><Group by=\"name\">shop</Group>",
+    );
+    let (status, body) = lab.ask("POST", path, &order);
+    assert_eq!(status, 201, "{body}");
+    assert_eq!(body["hostname"], "spec-1");
+    let build = text(&body["build"]["id"]);
+    lab.wait(20.0);
+    let body = lab.get(&format!("virtual_machines/builds/{build}"));
+    assert_eq!(
+        body["virtual_machine_build"]["spec_xml"],
+        "<?xml version=\"1.0\"?>\n<VirtualMachineSpec>\n  <DataCenter>dc_m2XyC9gLw5EpJ7aQ</DataCenter>\n  \
+         <Resources>\n    <Package by=\"permalink\">pebble-4</Package>\n  </Resources>\n  \
+         <Hostname>\n    <Hostname>spec-1</Hostname>\n  </Hostname>\n  <Name>From a spec</Name>\n  \
+         <Group by=\"name\">shop</Group>\n  <AuthorizedKeys continuous_management=\"no\"/>\n  \
+         <Tags>\n    <Tag>web</Tag>\n    <Tag>unknown</Tag>\n  </Tags>\n</VirtualMachineSpec>\n"
+    );
+    let id = text(&body["virtual_machine_build"]["virtual_machine"]["id"]);
+    let machine = lab.get(&format!("virtual_machines/{id}"))["virtual_machine"].clone();
+    assert_eq!(
+        (&machine["name"], &machine["state"]),
+        (&json!("From a spec"), &json!("started"))
+    );
+    assert_eq!(
+        (&machine["tag_names"], &machine["group"]["name"]),
+        (&json!(["web"]), &json!("shop"))
+    );
+}
+
+#[test]
+fn specifications_are_refused_as_published() {
+    let path = "organizations/organization/virtual_machines/build_from_spec";
+    let place = "<DataCenter by=\"permalink\">uk-demo-01</DataCenter>";
+    for more in ["<Name>", "<Name>&undefined;</Name>"] {
+        let (status, body) = Lab::small().ask("POST", path, &spec(place, more));
+        assert_eq!(
+            (status, &body["error"]["code"]),
+            (400, &json!("invalid_spec_xml"))
+        );
+        assert!(body["error"]["detail"]["errors"].is_string());
+    }
+    for (place, more) in [
+        ("", ""),
+        ("<Zone>zone_none</Zone>", ""),
+        ("<Zone by=\"color\">red</Zone>", ""),
+        (place, "<Hostname><Hostname>mail</Hostname></Hostname>"),
+        (place, "<Group by=\"name\">none</Group>"),
+    ] {
+        let (status, body) = Lab::small().ask("POST", path, &spec(place, more));
+        assert_eq!(
+            (status, &body["error"]["code"]),
+            (422, &json!("validation_error"))
+        );
+        assert_eq!(
+            body["error"]["detail"]["errors"].as_array().unwrap().len(),
+            1,
+            "{body}"
+        );
+    }
+    let random = "<Hostname><Hostname type=\"random\"/></Hostname>";
+    assert_eq!(Lab::small().ask("POST", path, &spec(place, random)).0, 201);
+    let none = json!({"organization": {"sub_domain": "otter-post"}});
+    let found = Lab::small().fault("POST", path, &none);
+    assert_eq!(found, (400, "missing_required_argument".to_owned()));
+}
+
 #[test]
 fn consoles_open_only_on_started_machines() {
     let mut lab = Lab::small();
