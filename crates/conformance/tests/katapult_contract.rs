@@ -413,7 +413,9 @@ fn read_everything(it: &mut Watched) {
     }
     it.get(&format!("organizations/organization?{ORGANIZATION}"));
     for hostname in ["shop-front", "wiki", "batch", "analytics", "hostile-label"] {
-        it.id_of(hostname);
+        let id = it.id_of(hostname);
+        it.get(&format!("virtual_machines/{id}/disks"));
+        it.get(&format!("virtual_machines/{id}/network_interfaces"));
     }
     for one in [
         "data_centers/data_center?data_center[permalink]=uk-demo-01",

@@ -25,6 +25,7 @@ mod build_spec;
 mod catalogue;
 mod console;
 mod group;
+mod hardware;
 mod ids;
 mod limit;
 mod machine;

@@ -135,10 +135,12 @@ fn all_five_spellings_of_a_path_reach_the_same_machine() {
         );
     }
     // A fixed segment is never taken for a machine.
-    assert_eq!(
-        lab.fault("GET", "virtual_machines/builds/_", &Value::Null),
-        (404, "build_not_found".to_owned())
-    );
+    for path in ["virtual_machines/builds/_", "virtual_machines/builds/disks"] {
+        assert_eq!(
+            lab.fault("GET", path, &Value::Null),
+            (404, "build_not_found".to_owned())
+        );
+    }
 }
 
 #[test]
@@ -665,7 +667,10 @@ fn what_cannot_be_is_not_queued() {
     lab.wait(1.5);
     assert_eq!(lab.state(&started), "stopped");
     lab.act(&started, "start");
-    lab.wait(4.0);
+    // By now the shutdown that was cut short would have ended.
+    lab.wait(2.6);
+    assert_eq!(lab.state(&started), "starting");
+    lab.wait(1.4);
     assert_eq!(lab.state(&started), "started");
 }
 
@@ -1080,6 +1085,21 @@ fn specifications_are_refused_as_published() {
     let none = json!({"organization": {"sub_domain": "otter-post"}});
     let found = Lab::small().fault("POST", path, &none);
     assert_eq!(found, (400, "missing_required_argument".to_owned()));
+}
+
+#[test]
+fn machines_show_their_disk_and_interface() {
+    let mut lab = Lab::small();
+    for (hostname, interfaces) in [("shop-front", 1), ("batch", 0)] {
+        let id = lab.id(hostname);
+        let disks = lab.get(&format!("virtual_machines/{id}/disks"));
+        assert_eq!(disks["disks"][0]["boot"], true, "{hostname}");
+        let body = lab.get(&format!("virtual_machines/{id}/network_interfaces"));
+        let found = body["virtual_machine_network_interfaces"]
+            .as_array()
+            .unwrap();
+        assert_eq!(found.len(), interfaces, "{hostname}");
+    }
 }
 
 #[test]
