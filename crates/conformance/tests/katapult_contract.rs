@@ -24,6 +24,12 @@
 //! 8. The 422 of a machine's PATCH is not described, and neither are the framework's own 400
 //!    and 404 codes: see [`UNDESCRIBED`].
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test's helpers may fail as the test does"
+)]
+
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
@@ -370,6 +376,7 @@ fn simulated_answers_keep_the_contract() {
     read_everything(&mut it);
     power_and_tasks(&mut it);
     changes(&mut it);
+    belongings(&mut it);
     builds(&mut it);
     trash(&mut it);
     refusals(&mut it);
@@ -406,7 +413,9 @@ fn read_everything(it: &mut Watched) {
     }
     it.get(&format!("organizations/organization?{ORGANIZATION}"));
     for hostname in ["shop-front", "wiki", "batch", "analytics", "hostile-label"] {
-        it.id_of(hostname);
+        let id = it.id_of(hostname);
+        it.get(&format!("virtual_machines/{id}/disks"));
+        it.get(&format!("virtual_machines/{id}/network_interfaces"));
     }
     for one in [
         "data_centers/data_center?data_center[permalink]=uk-demo-01",
@@ -498,7 +507,10 @@ fn changes(it: &mut Watched) {
         &off,
         406,
     );
+}
 
+/// Keys, tags and groups.
+fn belongings(it: &mut Watched) {
     let organization = json!({"sub_domain": "otter-post"});
     for (kind, list, body, status) in [
         (
@@ -585,6 +597,18 @@ fn builds(it: &mut Watched) {
         (with("package", json!({"id": "none"})), 404),
         (with("network", json!({"id": "none"})), 404),
     ] {
+        it.ask("POST", path, &body, status);
+    }
+    let path = "organizations/organization/virtual_machines/build_from_spec";
+    let place = "<Zone by='permalink'>nl-demo-01-a</Zone>";
+    let size = "<Resources><Memory>3</Memory><CPUCores>2</CPUCores></Resources>";
+    for (inside, status) in [
+        (format!("{place}{size}"), 201),
+        (size.to_owned(), 422),
+        ("<".to_owned(), 400),
+    ] {
+        let xml = format!("<VirtualMachineSpec>{inside}</VirtualMachineSpec>");
+        let body = json!({"organization": {"sub_domain": "otter-post"}, "xml": xml});
         it.ask("POST", path, &body, status);
     }
     it.ask("GET", "virtual_machines/builds/none", &Value::Null, 404);

@@ -66,7 +66,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Binds every port, then serves. Fails with one sentence when a port cannot be had.
+    /// Binds every port, then serves from tasks of the runtime it is called in. Fails with one sentence when a port cannot be had.
     pub async fn start(options: SandboxOptions) -> anyhow::Result<Self> {
         let world_options = Options {
             seed: options.seed,

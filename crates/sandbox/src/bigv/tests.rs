@@ -755,6 +755,11 @@ fn reimaging_needs_a_machine_that_is_off() {
         "on, and nobody looks after it"
     );
     assert_eq!(desk.get(&off)["last_imaged_with"], "jessie");
+    // One that the brain was about to bring back is no longer looked after either.
+    desk.put(&on, &reboot());
+    let order = value!({"distribution": "trusty", "ssh_public_key": "ssh-ed25519 AAAA me"});
+    assert_eq!(desk.status("POST", &format!("{on}/reimage"), &order), 200);
+    assert_eq!(desk.wait(60.0).power(&on), (true, false));
     desk.put(&on, &stop());
     let (status, body) = desk.call(
         "POST",

@@ -70,6 +70,23 @@ impl World {
             .ok_or_else(|| Refusal::not_found("virtual_machine_group_not_found"))
     }
 
+    /// The id of an organization's group, by name or by id.
+    pub(super) fn find_group(
+        &self,
+        organization: &Organization,
+        wanted: &str,
+        by_name: bool,
+    ) -> Option<String> {
+        self.groups
+            .values()
+            .filter(|group| group.organization.id == organization.id)
+            .find(|group| {
+                let value = if by_name { &group.name } else { &group.id };
+                value == wanted
+            })
+            .map(|group| group.id.clone())
+    }
+
     fn named_group(&self, ask: &Ask) -> Result<String, Refusal> {
         let lookup = ask.arguments.lookup("virtual_machine_group", &["id"])?;
         self.group_id(&lookup.value, |owner| owner.is_seen_by(ask.token))

@@ -128,6 +128,10 @@ impl World {
         let Some(machine) = self.machines.get_mut(id) else {
             return;
         };
+        // What is in the trash goes nowhere, not even at the end of its own build.
+        if machine.trash.is_some() {
+            return;
+        }
         machine.course += 1;
         machine.busy = !steps.is_empty();
         let course = machine.course;

@@ -1,9 +1,10 @@
 //! What is answered where, and the scopes each endpoint asks for (reference, Endpoint index).
 
 use super::{
-    Ask, Outcome, World, build, build_simple,
+    Ask, Outcome, World, build, build_simple, build_spec,
     catalogue::{networks, packages, places, templates},
-    console, group, machines, organization, power, resize, ssh_key, tag, task, trash, update,
+    console, group, hardware, machines, organization, power, resize, ssh_key, tag, task, trash,
+    update,
 };
 
 /// One endpoint.
@@ -25,6 +26,7 @@ const MACHINES: &[&str] = &["virtual_machines", "virtual_machines:read"];
 const MACHINES_WRITE: &[&str] = &["virtual_machines"];
 const POWER: &[&str] = &["virtual_machines", "virtual_machines:power_actions"];
 const CONSOLE: &[&str] = &["virtual_machines", "virtual_machines:console"];
+const DISKS: &[&str] = &["disks", "disks:read"];
 const TASKS: &[&str] = &["tasks", "tasks:read"];
 const PACKAGES: &[&str] = &["virtual_machine_packages:read"];
 const TEMPLATES: &[&str] = &["disk_templates", "disk_templates:read"];
@@ -64,9 +66,12 @@ static ROUTES: &[Route] = &[
     at("POST", "virtual_machines/:virtual_machine/shutdown", POWER, power::shutdown),
     at("POST", "virtual_machines/:virtual_machine/reset", POWER, power::reset),
     at("POST", "virtual_machines/:virtual_machine/console_sessions", CONSOLE, console::create),
+    at("GET", "virtual_machines/:virtual_machine/disks", DISKS, hardware::disks),
+    at("GET", "virtual_machines/:virtual_machine/network_interfaces", MACHINES, hardware::interfaces),
     at("PUT", "virtual_machines/:virtual_machine/package", MACHINES_WRITE, resize::change_package),
     at("PUT", "virtual_machines/:virtual_machine/flexible_resources", MACHINES_WRITE, resize::change_resources),
     at("POST", "organizations/:organization/virtual_machines/build", MACHINES_WRITE, build_simple::build),
+    at("POST", "organizations/:organization/virtual_machines/build_from_spec", MACHINES_WRITE, build_spec::build),
     at("GET", "virtual_machines/builds/:virtual_machine_build", MACHINES, build::show),
     at("GET", "tasks/:task", TASKS, task::show),
     at("GET", "organizations/:organization/trash_objects", TRASH, trash::list),

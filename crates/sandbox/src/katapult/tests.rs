@@ -135,10 +135,12 @@ fn all_five_spellings_of_a_path_reach_the_same_machine() {
         );
     }
     // A fixed segment is never taken for a machine.
-    assert_eq!(
-        lab.fault("GET", "virtual_machines/builds/_", &Value::Null),
-        (404, "build_not_found".to_owned())
-    );
+    for path in ["virtual_machines/builds/_", "virtual_machines/builds/disks"] {
+        assert_eq!(
+            lab.fault("GET", path, &Value::Null),
+            (404, "build_not_found".to_owned())
+        );
+    }
 }
 
 #[test]
@@ -665,7 +667,10 @@ fn what_cannot_be_is_not_queued() {
     lab.wait(1.5);
     assert_eq!(lab.state(&started), "stopped");
     lab.act(&started, "start");
-    lab.wait(4.0);
+    // By now the shutdown that was cut short would have ended.
+    lab.wait(2.6);
+    assert_eq!(lab.state(&started), "starting");
+    lab.wait(1.4);
     assert_eq!(lab.state(&started), "started");
 }
 
@@ -1001,6 +1006,100 @@ fn a_failed_build_is_final_and_a_nameless_one_gets_a_name() {
     let (_, other) = lab.ask("POST", path, &order);
     assert_eq!(text(&one["hostname"]).split('-').count(), 3);
     assert_ne!(one["hostname"], other["hostname"]);
+}
+
+fn spec(location: &str, more: &str) -> Value {
+    let xml = format!(
+        "<VirtualMachineSpec><Tags><Tag>web</Tag><Tag>unknown</Tag></Tags>{location}\
+         <Resources><Package by=\"permalink\">pebble-4</Package></Resources>{more}</VirtualMachineSpec>"
+    );
+    json!({"organization": {"sub_domain": "otter-post"}, "xml": xml})
+}
+
+#[test]
+fn a_specification_is_built_and_handed_back_normalised() {
+    let mut lab = Lab::small();
+    let path = "organizations/organization/virtual_machines/build_from_spec";
+    let order = spec(
+        "<DataCenter by=\"permalink\">nl-demo-01</DataCenter>",
+        "<Hostname><Hostname>Spec-1</Hostname></Hostname><Name>From a spec</Name><Group by=\"name\">shop</Group>",
+    );
+    let (status, body) = lab.ask("POST", path, &order);
+    assert_eq!(status, 201, "{body}");
+    assert_eq!(body["hostname"], "spec-1");
+    let build = text(&body["build"]["id"]);
+    lab.wait(20.0);
+    let body = lab.get(&format!("virtual_machines/builds/{build}"));
+    assert_eq!(
+        body["virtual_machine_build"]["spec_xml"],
+        "<?xml version=\"1.0\"?>\n<VirtualMachineSpec>\n  <DataCenter>dc_m2XyC9gLw5EpJ7aQ</DataCenter>\n  \
+         <Resources>\n    <Package by=\"permalink\">pebble-4</Package>\n  </Resources>\n  \
+         <Hostname>\n    <Hostname>spec-1</Hostname>\n  </Hostname>\n  <Name>From a spec</Name>\n  \
+         <Group by=\"name\">shop</Group>\n  <AuthorizedKeys continuous_management=\"no\"/>\n  \
+         <Tags>\n    <Tag>web</Tag>\n    <Tag>unknown</Tag>\n  </Tags>\n</VirtualMachineSpec>\n"
+    );
+    let id = text(&body["virtual_machine_build"]["virtual_machine"]["id"]);
+    let machine = lab.get(&format!("virtual_machines/{id}"))["virtual_machine"].clone();
+    assert_eq!(
+        (&machine["name"], &machine["state"]),
+        (&json!("From a spec"), &json!("started"))
+    );
+    assert_eq!(
+        (&machine["tag_names"], &machine["group"]["name"]),
+        (&json!(["web"]), &json!("shop"))
+    );
+}
+
+#[test]
+fn specifications_are_refused_as_published() {
+    let path = "organizations/organization/virtual_machines/build_from_spec";
+    let place = "<DataCenter by=\"permalink\">uk-demo-01</DataCenter>";
+    for more in ["<Name>", "<Name>&undefined;</Name>"] {
+        let (status, body) = Lab::small().ask("POST", path, &spec(place, more));
+        assert_eq!(
+            (status, &body["error"]["code"]),
+            (400, &json!("invalid_spec_xml"))
+        );
+        assert!(body["error"]["detail"]["errors"].is_string());
+    }
+    for (place, more) in [
+        ("", ""),
+        ("<Zone>zone_none</Zone>", ""),
+        ("<Zone by=\"color\">red</Zone>", ""),
+        (place, "<Hostname><Hostname>mail</Hostname></Hostname>"),
+        (place, "<Group by=\"name\">none</Group>"),
+    ] {
+        let (status, body) = Lab::small().ask("POST", path, &spec(place, more));
+        assert_eq!(
+            (status, &body["error"]["code"]),
+            (422, &json!("validation_error"))
+        );
+        assert_eq!(
+            body["error"]["detail"]["errors"].as_array().unwrap().len(),
+            1,
+            "{body}"
+        );
+    }
+    let random = "<Hostname><Hostname type=\"random\"/></Hostname>";
+    assert_eq!(Lab::small().ask("POST", path, &spec(place, random)).0, 201);
+    let none = json!({"organization": {"sub_domain": "otter-post"}});
+    let found = Lab::small().fault("POST", path, &none);
+    assert_eq!(found, (400, "missing_required_argument".to_owned()));
+}
+
+#[test]
+fn machines_show_their_disk_and_interface() {
+    let mut lab = Lab::small();
+    for (hostname, interfaces) in [("shop-front", 1), ("batch", 0)] {
+        let id = lab.id(hostname);
+        let disks = lab.get(&format!("virtual_machines/{id}/disks"));
+        assert_eq!(disks["disks"][0]["boot"], true, "{hostname}");
+        let body = lab.get(&format!("virtual_machines/{id}/network_interfaces"));
+        let found = body["virtual_machine_network_interfaces"]
+            .as_array()
+            .unwrap();
+        assert_eq!(found.len(), interfaces, "{hostname}");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::katapult::{Ask, Outcome, World, page::Page, refusal::Refusal, reply::
 /// A public network; one a data center, and the default there.
 pub(in crate::katapult) struct Network {
     pub(in crate::katapult) id: &'static str,
-    name: &'static str,
+    pub(in crate::katapult) name: &'static str,
     pub(in crate::katapult) permalink: &'static str,
     data_center: &'static DataCenter,
 }
