@@ -1,74 +1,119 @@
-//! Katapult.
+//! The client for Krystal's Katapult, Core API version 1.
+//!
+//! Written from the Katapult reference; each action names its section.
 
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Facts, Flow, Judgement, Machine, Order, Provider, Target,
-    Ticket, Timestamp,
+    Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order, Provider,
+    State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
+
+mod actions;
+mod auth;
+mod error;
+mod shape;
+mod wire;
+
+#[cfg(test)]
+mod tests;
 
 /// The client.
 pub(crate) struct Katapult;
 
-fn unwritten<T>() -> Result<T, Error> {
-    Err(Error::new(ErrorKind::Unsupported, "not written yet"))
-}
-
+/// What it can do (Katapult reference, sections "Authentication and scopes", "Rate limit and
+/// response headers" and "States and power").
+///
+/// Which state allows which action is not published; these are the pairs that were seen to work.
 static FACTS: Facts = Facts {
     id: "katapult",
     name: "Katapult",
-    default_endpoint: None,
+    default_endpoint: Some("https://api.katapult.io"),
     other_endpoints: &[],
-    endpoint_help: "",
-    logins: &[],
-    answers_browsers: false,
-    requests_per_minute: None,
-    state_needs_reading: false,
-    verbs: &[],
-    lacks: &[],
+    endpoint_help: "The address of the API; /core/v1 is added unless it is there.",
+    logins: &[Login {
+        id: auth::LOGIN,
+        label: "API token",
+        fields: &[
+            CredentialField {
+                key: auth::TOKEN,
+                label: "API token",
+                help: "Made in the Katapult Console. It needs the scopes organizations:read, virtual_machines:read, virtual_machines:power_actions and tasks:read.",
+                secret: true,
+                required: true,
+            },
+            CredentialField {
+                key: auth::ORGANIZATION,
+                label: "Organization",
+                help: "Its sub domain, or its id beginning with \"org_\". Leave it empty for every organization the token sees.",
+                secret: false,
+                required: false,
+            },
+        ],
+    }],
+    answers_browsers: true,
+    // Most tokens were granted 1000 a minute, some 200.
+    requests_per_minute: Some(180),
+    state_needs_reading: true,
+    verbs: &[
+        VerbRule {
+            verb: Verb::Start,
+            from: &[State::Off],
+            note: "",
+        },
+        VerbRule {
+            verb: Verb::ShutDown,
+            from: &[State::Running],
+            note: "",
+        },
+        VerbRule {
+            verb: Verb::PowerOff,
+            from: &[State::Running],
+            note: "",
+        },
+        VerbRule {
+            verb: Verb::Reset,
+            from: &[State::Running],
+            note: "",
+        },
+    ],
+    lacks: &[(
+        Verb::Reboot,
+        "Katapult has no reboot. Use Shut down and then Start, or Reset, which saves nothing.",
+    )],
 };
-
-struct Nothing;
-
-impl Flow<Vec<Machine>> for Nothing {
-    fn next(&mut self, _: Timestamp) -> Result<pilothouse_core::Step<Vec<Machine>>, Error> {
-        Ok(pilothouse_core::Step::Done)
-    }
-    fn receive(
-        &mut self,
-        _: Timestamp,
-        _: Result<pilothouse_core::Response, Error>,
-    ) -> Result<(), Error> {
-        Ok(())
-    }
-}
 
 impl Provider for Katapult {
     fn facts(&self) -> &'static Facts {
         &FACTS
     }
 
-    fn check(&self, _: &Access, _: Timestamp) -> Result<Call<String>, Error> {
-        unwritten()
+    fn check(&self, access: &Access, _: Timestamp) -> Result<Call<String>, Error> {
+        actions::check::check(access)
     }
 
-    fn list(&self, _: &Access) -> Box<dyn Flow<Vec<Machine>>> {
-        Box::new(Nothing)
+    fn list(&self, access: &Access) -> Box<dyn Flow<Vec<Machine>>> {
+        Box::new(actions::list_machines::ListMachines::new(access.clone()))
     }
 
-    fn read(&self, _: &Access, _: Timestamp, _: &Target) -> Result<Call<Machine>, Error> {
-        unwritten()
+    fn read(&self, access: &Access, _: Timestamp, target: &Target) -> Result<Call<Machine>, Error> {
+        actions::read_machine::read_machine(access, target)
     }
 
     fn order(
         &self,
-        _: &Access,
+        access: &Access,
         _: Timestamp,
-        _: &Order,
-        _: usize,
+        order: &Order,
+        step: usize,
     ) -> Result<Option<Call<Option<String>>>, Error> {
-        unwritten()
+        actions::power::power(access, order, step)
     }
 
-    fn look(&self, _: &Access, _: Timestamp, _: &Ticket) -> Result<Call<Judgement>, Error> {
-        unwritten()
+    fn look(
+        &self,
+        access: &Access,
+        _: Timestamp,
+        ticket: &Ticket,
+    ) -> Result<Call<Judgement>, Error> {
+        actions::look::look(access, ticket)
     }
 }

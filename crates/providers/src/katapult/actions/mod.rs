@@ -1,0 +1,58 @@
+//! One act a file.
+
+pub(super) mod check;
+pub(super) mod list_machines;
+pub(super) mod look;
+pub(super) mod power;
+pub(super) mod read_machine;
+
+use pilothouse_core::{Access, Error, ErrorKind, Request};
+
+use super::{
+    auth,
+    error::SCOPE_NOT_GRANTED,
+    wire::{self, Organization},
+};
+
+/// `GET /organizations` (Katapult reference, "Organizations, user, policy"); not paginated.
+fn organizations(access: &Access) -> Result<Request, Error> {
+    let path = auth::path(&access.endpoint, "/organizations");
+    auth::sign(Request::get(&access.endpoint, path), access)
+}
+
+/// Reads its answer. A token that may not ask can still be used for an organization by name.
+fn read_organizations(response: &pilothouse_core::Response) -> Result<Vec<Organization>, Error> {
+    wire::organizations(response).map_err(|mut error| {
+        if error.code.as_deref() == Some(SCOPE_NOT_GRANTED) {
+            error
+                .message
+                .push_str(" Or name the organization in the account's settings.");
+        }
+        error
+    })
+}
+
+/// `GET /organizations/organization/virtual_machines` (Katapult reference, "Pagination" and "In
+/// the list").
+fn machines(
+    access: &Access,
+    organization: &Organization,
+    page: u64,
+    per_page: u64,
+) -> Result<Request, Error> {
+    let below = format!(
+        "/organizations/organization/virtual_machines?{}&page={page}&per_page={per_page}",
+        organization.query()
+    );
+    let path = auth::path(&access.endpoint, &below);
+    auth::sign(Request::get(&access.endpoint, path), access)
+}
+
+/// Whether a failure is about one organization and says nothing of the others.
+fn is_one_organizations(error: &Error) -> bool {
+    match error.code.as_deref() {
+        Some(SCOPE_NOT_GRANTED) => false,
+        Some("organization_not_found") => true,
+        _ => error.kind == ErrorKind::Forbidden,
+    }
+}

@@ -1,0 +1,26 @@
+//! One machine in full.
+
+use pilothouse_core::{Access, Call, Error, Machine, Request, Target};
+
+use crate::katapult::{
+    auth::{self, lookup},
+    wire,
+};
+
+/// `GET /virtual_machines/virtual_machine` (Katapult reference, "In detail").
+pub(in crate::katapult) fn read_machine(
+    access: &Access,
+    target: &Target,
+) -> Result<Call<Machine>, Error> {
+    Ok(Call::new(request(access, target)?, wire::machine))
+}
+
+/// The request alone, for whoever reads its answer for something else.
+pub(super) fn request(access: &Access, target: &Target) -> Result<Request, Error> {
+    let below = format!(
+        "/virtual_machines/virtual_machine?{}",
+        lookup("virtual_machine", "id", target.id.as_str())
+    );
+    let path = auth::path(&access.endpoint, &below);
+    auth::sign(Request::get(&access.endpoint, path), access)
+}
