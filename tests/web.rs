@@ -9,7 +9,11 @@ use pilothouse::{
     components::{confirm::Confirm, power_menu::OpenMenu},
     pages::machines::Machines,
     routes::{Route, View},
-    store::{Store, accounts::Account, settings::{Settings, Theme}},
+    store::{
+        Store,
+        accounts::Account,
+        settings::{Settings, Theme},
+    },
 };
 use pilothouse_core::{ByteSize, Endpoint, Machine, State};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -35,9 +39,17 @@ fn fleet(count: u32) -> (Store, RwSignal<Route>, Mounted) {
     let holding = store.add(account).unwrap();
     holding.roster.update(|roster| {
         for n in 0..count {
-            let name = if n == 0 { HOSTILE.to_owned() } else { format!("web-{n:05}") };
+            let name = if n == 0 {
+                HOSTILE.to_owned()
+            } else {
+                format!("web-{n:05}")
+            };
             let machine = Machine {
-                state: if n % 3 == 0 { State::Off } else { State::Running },
+                state: if n % 3 == 0 {
+                    State::Off
+                } else {
+                    State::Running
+                },
                 cpus: Some(2),
                 memory: Some(ByteSize::from_gib(4)),
                 ..Machine::bare(n.to_string(), name)
@@ -88,9 +100,16 @@ async fn ten_thousand_machines_need_few_elements() {
     let grid = document().query_selector("[role=grid]").unwrap().unwrap();
     assert_eq!(grid.get_attribute("aria-rowcount").unwrap(), "10001");
 
-    route.set(Route::Machines(View { query: "web-09999".into(), ..View::default() }));
+    route.set(Route::Machines(View {
+        query: "web-09999".into(),
+        ..View::default()
+    }));
     settle().await;
-    assert_eq!(count("[role=row]"), 2, "the heading and the one that matches");
+    assert_eq!(
+        count("[role=row]"),
+        2,
+        "the heading and the one that matches"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -104,7 +123,11 @@ async fn a_hostile_name_is_text() {
 
 #[wasm_bindgen_test]
 fn settings_survive_a_reload() {
-    let settings = Settings { theme: Theme::Dark, refresh_seconds: 300, compact: true };
+    let settings = Settings {
+        theme: Theme::Dark,
+        refresh_seconds: 300,
+        compact: true,
+    };
     settings.apply();
     assert_eq!(Settings::load(), settings);
     let root = document().document_element().unwrap();

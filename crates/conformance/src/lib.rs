@@ -52,7 +52,12 @@ impl Pair {
     /// # Errors
     /// When client or simulation is missing.
     pub fn new(id: &str, seed: Seed) -> Result<Self, Error> {
-        let missing = || Error::new(ErrorKind::Setup, format!("{id} has no client or no simulation"));
+        let missing = || {
+            Error::new(
+                ErrorKind::Setup,
+                format!("{id} has no client or no simulation"),
+            )
+        };
         let now = Timestamp::from_second(1_780_000_000).unwrap_or(Timestamp::UNIX_EPOCH);
         let provider = pilothouse_providers::by_id(id).ok_or_else(missing)?;
         let world = pilothouse_sandbox::all(Options { seed, pace: 1.0 }, now)
@@ -64,11 +69,16 @@ impl Pair {
         let credentials = demo
             .values
             .iter()
-            .fold(Credentials::new(demo.login), |all, (key, value)| all.with(key, *value));
+            .fold(Credentials::new(demo.login), |all, (key, value)| {
+                all.with(key, *value)
+            });
         Ok(Self {
             provider,
             world,
-            access: Access { endpoint, credentials },
+            access: Access {
+                endpoint,
+                credentials,
+            },
             now,
             weather_acting: Weather::Fair,
             weather_reading: Weather::Fair,
@@ -79,10 +89,15 @@ impl Pair {
     /// The same pair with every credential replaced by another one.
     pub fn with_wrong_credentials(mut self) -> Self {
         let login = self.access.credentials.login().to_owned();
-        let keys: Vec<String> =
-            self.access.credentials.values().map(|(key, _)| key.to_owned()).collect();
-        self.access.credentials =
-            keys.iter().fold(Credentials::new(login), |all, key| all.with(key, "wrong"));
+        let keys: Vec<String> = self
+            .access
+            .credentials
+            .values()
+            .map(|(key, _)| key.to_owned())
+            .collect();
+        self.access.credentials = keys
+            .iter()
+            .fold(Credentials::new(login), |all, key| all.with(key, "wrong"));
         self
     }
 
@@ -107,7 +122,9 @@ impl Pair {
             Weather::Instead(status, kind, body) => {
                 let mut other = Response::new(body.as_bytes().to_vec());
                 *other.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
-                other.headers_mut().insert(header::CONTENT_TYPE, http::HeaderValue::from_static(kind));
+                other
+                    .headers_mut()
+                    .insert(header::CONTENT_TYPE, http::HeaderValue::from_static(kind));
                 Ok(other)
             }
             _ => Ok(answer),
@@ -124,7 +141,8 @@ impl Pair {
             sent = sent.header(name, value);
         }
         let sent = sent.body(request.body.clone()).map_err(odd)?;
-        self.arrived.push(format!("{} {}", sent.method(), sent.uri()));
+        self.arrived
+            .push(format!("{} {}", sent.method(), sent.uri()));
         self.wait(Duration::from_millis(5));
         Ok(self.world.handle(&sent, self.now))
     }
@@ -145,7 +163,10 @@ impl Pair {
                 Err(error) => return (news, Err(error)),
             }
         }
-        (news, Err(Error::new(ErrorKind::TimedOut, "The flow does not end.")))
+        (
+            news,
+            Err(Error::new(ErrorKind::TimedOut, "The flow does not end.")),
+        )
     }
 
     /// Lists all machines; what came before an error is there as well.
@@ -171,7 +192,10 @@ impl Pair {
 
     /// Orders an action and follows it to its end.
     pub fn order(&mut self, target: &Target, verb: Verb) -> (Vec<Progress>, Result<(), Error>) {
-        let order = Order { verb, target: target.clone() };
+        let order = Order {
+            verb,
+            target: target.clone(),
+        };
         let mut flow = Follow::order(self.provider.clone(), self.access.clone(), order);
         self.run(&mut flow)
     }
@@ -181,7 +205,10 @@ impl Pair {
         let (machines, result) = self.list();
         result?;
         let missing = || Error::new(ErrorKind::NotFound, format!("no machine is called {name}"));
-        let found = machines.into_iter().find(|m| m.name.starts_with(name)).ok_or_else(missing)?;
+        let found = machines
+            .into_iter()
+            .find(|m| m.name.starts_with(name))
+            .ok_or_else(missing)?;
         self.read(&found.target())
     }
 
@@ -198,14 +225,25 @@ impl Pair {
             }
             plain.push(machine);
         }
-        let verb = if state == State::Running { Verb::Start } else { Verb::PowerOff };
+        let verb = if state == State::Running {
+            Verb::Start
+        } else {
+            Verb::PowerOff
+        };
         for machine in plain {
-            if self.provider.facts().availability(verb, machine.state).is_ready() {
+            if self
+                .provider
+                .facts()
+                .availability(verb, machine.state)
+                .is_ready()
+            {
                 self.order(&machine.target(), verb).1?;
                 return self.read(&machine.target());
             }
         }
-        Err(Error::new(ErrorKind::NotFound, format!("no machine can be brought to {state:?}")))
+        Err(Error::new(
+            ErrorKind::NotFound,
+            format!("no machine can be brought to {state:?}"),
+        ))
     }
 }
-

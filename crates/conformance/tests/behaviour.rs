@@ -35,11 +35,23 @@ fn facts_are_complete() {
         for verb in Verb::ALL {
             let has = facts.verbs.iter().any(|rule| rule.verb == verb);
             let lacks = facts.lacks.iter().any(|(lacking, _)| *lacking == verb);
-            assert!(has != lacks, "{}: {verb:?} is either there or explained", facts.id);
+            assert!(
+                has != lacks,
+                "{}: {verb:?} is either there or explained",
+                facts.id
+            );
         }
-        let login = facts.logins.iter().find(|l| l.id == pair.access.credentials.login()).unwrap();
+        let login = facts
+            .logins
+            .iter()
+            .find(|l| l.id == pair.access.credentials.login())
+            .unwrap();
         for (key, _) in pair.access.credentials.values() {
-            assert!(login.fields.iter().any(|field| field.key == key), "{}: {key}", facts.id);
+            assert!(
+                login.fields.iter().any(|field| field.key == key),
+                "{}: {key}",
+                facts.id
+            );
         }
     });
 }
@@ -48,11 +60,18 @@ fn facts_are_complete() {
 fn lets_in_who_has_the_key_and_nobody_else() {
     each(Seed::Small, |pair| {
         assert!(!pair.check().unwrap().is_empty());
-        let mut stranger = Pair::new(id(pair), Seed::Small).unwrap().with_wrong_credentials();
+        let mut stranger = Pair::new(id(pair), Seed::Small)
+            .unwrap()
+            .with_wrong_credentials();
         let error = stranger.check().unwrap_err();
         assert_eq!(error.kind, ErrorKind::Unauthorized, "{}: {error}", id(pair));
         let (machines, result) = stranger.list();
-        assert_eq!(result.unwrap_err().kind, ErrorKind::Unauthorized, "{}", id(pair));
+        assert_eq!(
+            result.unwrap_err().kind,
+            ErrorKind::Unauthorized,
+            "{}",
+            id(pair)
+        );
         assert!(machines.is_empty());
     });
 }
@@ -63,11 +82,29 @@ fn lists_and_reads_every_machine() {
         let (machines, result) = pair.list();
         result.unwrap();
         let ids: HashSet<_> = machines.iter().map(|machine| machine.id.clone()).collect();
-        assert_eq!(ids.len(), machines.len(), "{}: every machine once", id(pair));
-        assert!((10..=20).contains(&machines.len()), "{}: {}", id(pair), machines.len());
-        for wanted in [names::UNICODE, names::HOSTILE, names::FAILING, names::REFUSING, names::SLOW] {
+        assert_eq!(
+            ids.len(),
+            machines.len(),
+            "{}: every machine once",
+            id(pair)
+        );
+        assert!(
+            (10..=20).contains(&machines.len()),
+            "{}: {}",
+            id(pair),
+            machines.len()
+        );
+        for wanted in [
+            names::UNICODE,
+            names::HOSTILE,
+            names::FAILING,
+            names::REFUSING,
+            names::SLOW,
+        ] {
             assert!(
-                machines.iter().any(|machine| machine.name.starts_with(wanted)),
+                machines
+                    .iter()
+                    .any(|machine| machine.name.starts_with(wanted)),
                 "{}: {wanted} in {:?}",
                 id(pair),
                 machines.iter().map(|m| &m.name).collect::<Vec<_>>()
@@ -81,13 +118,31 @@ fn lists_and_reads_every_machine() {
             if !pair.provider.facts().state_needs_reading {
                 assert_eq!(read.state, listed.state, "{}: {}", id(pair), read.name);
             }
-            assert!(read.cpus.is_some() && read.memory.is_some(), "{}: {read:?}", id(pair));
+            assert!(
+                read.cpus.is_some() && read.memory.is_some(),
+                "{}: {read:?}",
+                id(pair)
+            );
         }
-        let states: HashSet<_> =
-            machines.iter().map(|m| pair.read(&m.target()).unwrap().state).collect();
-        assert!(states.contains(&State::Running) && states.contains(&State::Off), "{}", id(pair));
-        assert!(machines.iter().any(|machine| machine.addresses.is_empty()), "{}", id(pair));
-        assert!(machines.iter().any(|machine| !machine.addresses.is_empty()), "{}", id(pair));
+        let states: HashSet<_> = machines
+            .iter()
+            .map(|m| pair.read(&m.target()).unwrap().state)
+            .collect();
+        assert!(
+            states.contains(&State::Running) && states.contains(&State::Off),
+            "{}",
+            id(pair)
+        );
+        assert!(
+            machines.iter().any(|machine| machine.addresses.is_empty()),
+            "{}",
+            id(pair)
+        );
+        assert!(
+            machines.iter().any(|machine| !machine.addresses.is_empty()),
+            "{}",
+            id(pair)
+        );
     });
 }
 
@@ -98,7 +153,12 @@ fn pages_end_where_they_should() {
             let (machines, result) = pair.list();
             result.unwrap();
             let ids: HashSet<_> = machines.iter().map(|machine| machine.id.clone()).collect();
-            assert_eq!((machines.len(), ids.len()), (count as usize, count as usize), "{}", id(pair));
+            assert_eq!(
+                (machines.len(), ids.len()),
+                (count as usize, count as usize),
+                "{}",
+                id(pair)
+            );
             assert!(pair.arrived.len() < 10, "{}: {:?}", id(pair), pair.arrived);
         });
     }
@@ -108,13 +168,22 @@ fn pages_end_where_they_should() {
 fn every_verb_leads_where_it_says() {
     each(Seed::Small, |pair| {
         for rule in pair.provider.facts().verbs {
-            for from in [State::Running, State::Off].iter().filter(|s| rule.from.contains(s)) {
+            for from in [State::Running, State::Off]
+                .iter()
+                .filter(|s| rule.from.contains(s))
+            {
                 let machine = pair.machine_in(*from).unwrap();
                 let (news, result) = pair.order(&machine.target(), rule.verb);
                 let context = format!("{}: {:?} from {from:?}: {news:?}", id(pair), rule.verb);
                 result.unwrap_or_else(|error| panic!("{context}: {error}"));
-                assert!(matches!(news.first(), Some(Progress::Accepted(_))), "{context}");
-                assert!(matches!(last(&news), Some(Judgement::Done { .. })), "{context}");
+                assert!(
+                    matches!(news.first(), Some(Progress::Accepted(_))),
+                    "{context}"
+                );
+                assert!(
+                    matches!(last(&news), Some(Judgement::Done { .. })),
+                    "{context}"
+                );
                 pair.wait(Duration::from_secs(60));
                 let after = pair.read(&machine.target()).unwrap();
                 assert_eq!(after.state, rule.verb.goal(), "{context}");
@@ -127,7 +196,10 @@ fn every_verb_leads_where_it_says() {
 fn what_the_table_forbids_the_provider_refuses_or_ignores() {
     each(Seed::Small, |pair| {
         for rule in pair.provider.facts().verbs {
-            for from in [State::Running, State::Off].iter().filter(|s| !rule.from.contains(s)) {
+            for from in [State::Running, State::Off]
+                .iter()
+                .filter(|s| !rule.from.contains(s))
+            {
                 let machine = pair.machine_in(*from).unwrap();
                 let (_, result) = pair.order(&machine.target(), rule.verb);
                 pair.wait(Duration::from_secs(60));
@@ -190,7 +262,11 @@ fn a_lost_answer_is_unknown_and_never_repeated() {
             } else {
                 assert!(matches!(weather, Weather::Instead(200, ..)), "{context}");
             }
-            let acts = pair.arrived.iter().filter(|line| !line.starts_with("GET")).count();
+            let acts = pair
+                .arrived
+                .iter()
+                .filter(|line| !line.starts_with("GET"))
+                .count();
             assert!(acts <= 1, "{context}: {:?}", pair.arrived);
         });
     }
@@ -199,15 +275,42 @@ fn a_lost_answer_is_unknown_and_never_repeated() {
 #[test]
 fn odd_answers_are_errors_in_words() {
     for (weather, kinds) in [
-        (Weather::Instead(200, "text/html", "<html>login</html>"), vec![ErrorKind::BadAnswer]),
-        (Weather::Instead(200, "application/json", "[{\"a\":"), vec![ErrorKind::BadAnswer]),
-        (Weather::Instead(200, "application/json", ""), vec![ErrorKind::BadAnswer]),
-        (Weather::Instead(200, "application/json", "17"), vec![ErrorKind::BadAnswer]),
-        (Weather::Instead(200, "application/json", "\"text\""), vec![ErrorKind::BadAnswer]),
-        (Weather::Instead(500, "text/html", "<html>oops</html>"), vec![ErrorKind::Unavailable]),
-        (Weather::Instead(503, "text/plain", "later"), vec![ErrorKind::Unavailable]),
-        (Weather::Instead(429, "text/plain", "slow down"), vec![ErrorKind::RateLimited]),
-        (Weather::Instead(302, "text/html", ""), vec![ErrorKind::BadAnswer]),
+        (
+            Weather::Instead(200, "text/html", "<html>login</html>"),
+            vec![ErrorKind::BadAnswer],
+        ),
+        (
+            Weather::Instead(200, "application/json", "[{\"a\":"),
+            vec![ErrorKind::BadAnswer],
+        ),
+        (
+            Weather::Instead(200, "application/json", ""),
+            vec![ErrorKind::BadAnswer],
+        ),
+        (
+            Weather::Instead(200, "application/json", "17"),
+            vec![ErrorKind::BadAnswer],
+        ),
+        (
+            Weather::Instead(200, "application/json", "\"text\""),
+            vec![ErrorKind::BadAnswer],
+        ),
+        (
+            Weather::Instead(500, "text/html", "<html>oops</html>"),
+            vec![ErrorKind::Unavailable],
+        ),
+        (
+            Weather::Instead(503, "text/plain", "later"),
+            vec![ErrorKind::Unavailable],
+        ),
+        (
+            Weather::Instead(429, "text/plain", "slow down"),
+            vec![ErrorKind::RateLimited],
+        ),
+        (
+            Weather::Instead(302, "text/html", ""),
+            vec![ErrorKind::BadAnswer],
+        ),
         (Weather::LostOnTheWay, vec![ErrorKind::Unreachable]),
     ] {
         each(Seed::Small, |pair| {
@@ -219,7 +322,10 @@ fn odd_answers_are_errors_in_words() {
             let context = format!("{} in {weather:?}: {error:?}", id(pair));
             assert!(kinds.contains(&error.kind), "{context}");
             assert_eq!(error.outcome, Outcome::NotDone, "{context}");
-            assert!(error.message.len() > 15 && !error.message.contains("<html"), "{context}");
+            assert!(
+                error.message.len() > 15 && !error.message.contains("<html"),
+                "{context}"
+            );
             let error = pair.read(&known.first().unwrap().target()).unwrap_err();
             assert!(kinds.contains(&error.kind), "{context} reading: {error:?}");
         });
