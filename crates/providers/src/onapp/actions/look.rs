@@ -1,0 +1,62 @@
+//! How an accepted order is doing.
+
+use pilothouse_core::{Access, Call, Error, Judgement, Machine, State, Ticket, Timestamp, Verb};
+
+use super::read_machine::request;
+use crate::onapp::wire;
+
+/// For this long after an order was accepted, an unlocked machine that is not where it was sent
+/// may be one whose lock does not show yet.
+const LOCK_SHOWS_WITHIN: i64 = 15;
+/// A machine that is to restart is on before and after; one that is on and unlocked this soon has
+/// not begun.
+const REBOOT_SHOWS_WITHIN: i64 = 5;
+
+/// Reads the machine (OnApp reference, "Asynchronous work"): it is locked while any transaction
+/// holds it, so there is no need to find the right one among the transactions.
+pub(in crate::onapp) fn look(
+    access: &Access,
+    now: Timestamp,
+    ticket: &Ticket,
+) -> Result<Call<Judgement>, Error> {
+    let verb = ticket.order.verb;
+    let seconds = now.duration_since(ticket.accepted).as_secs();
+    let request = request(access, &ticket.order.target)?;
+    Ok(Call::new(request, move |response| {
+        wire::machine(response).map(|machine| judge(verb, seconds, machine))
+    }))
+}
+
+fn judge(verb: Verb, seconds: i64, machine: Machine) -> Judgement {
+    let state = machine.state;
+    let machine = Some(Box::new(machine));
+    let is_on = matches!(state, State::Running | State::Rescue);
+    let arrived = match verb {
+        Verb::Start => is_on,
+        Verb::Reboot | Verb::Reset => is_on && seconds >= REBOOT_SHOWS_WITHIN,
+        Verb::ShutDown | Verb::PowerOff => state == State::Off,
+    };
+    if arrived {
+        let note = None;
+        return Judgement::Done { machine, note };
+    }
+    if state == State::Deleted {
+        let reason = "The machine has been deleted.".to_owned();
+        return Judgement::Failed { reason, machine };
+    }
+    // Locked, not told, or too early to say.
+    if state.is_changing() || state == State::Unknown || seconds < LOCK_SHOWS_WITHIN {
+        let percent = None;
+        return Judgement::Pending { percent, machine };
+    }
+    let still = match state {
+        State::Off if verb == Verb::Start => "still off".to_owned(),
+        State::Rescue => "still in rescue mode".to_owned(),
+        State::Running => "still running".to_owned(),
+        state => state.word().to_lowercase(),
+    };
+    let reason = format!(
+        "OnApp finished, but the machine is {still}. Its transaction log in OnApp says why."
+    );
+    Judgement::Failed { reason, machine }
+}

@@ -1,0 +1,44 @@
+//! Switching a machine on and off.
+
+use http::StatusCode;
+use pilothouse_core::{Access, Call, Error, ErrorKind, Order, Response, Verb};
+
+use super::read_machine::path;
+use crate::onapp::{format, wire};
+
+/// `POST /virtual_machines/:id/<action>` without a body (OnApp reference, "Power"). One request;
+/// the answer is the machine, locked, with its old switches, and names no transaction.
+pub(in crate::onapp) fn power(
+    access: &Access,
+    order: &Order,
+    step: usize,
+) -> Result<Option<Call<Option<String>>>, Error> {
+    if step > 0 {
+        return Ok(None);
+    }
+    let action = match order.verb {
+        Verb::Start => "startup",
+        Verb::ShutDown => "shutdown",
+        Verb::PowerOff => "stop",
+        Verb::Reboot => "reboot",
+        Verb::Reset => {
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                "OnApp has no reset. Use Power off, then Start.",
+            ));
+        }
+    };
+    let request = format::post(access, &format!("{}/{action}", path(&order.target)))?;
+    Ok(Some(Call::new(request, |response| {
+        accepted(response).map(|()| None)
+    })))
+}
+
+/// A success is said with the machine; one without, or with something else, may come from
+/// somebody between us and the panel. Only 204 says of itself that nothing follows.
+fn accepted(response: &Response) -> Result<(), Error> {
+    if response.status() == StatusCode::NO_CONTENT {
+        return Ok(());
+    }
+    wire::machine(response).map(drop)
+}
