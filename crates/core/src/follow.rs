@@ -85,16 +85,19 @@ pub struct Follow {
     news: VecDeque<Progress>,
 }
 
+/// How far the sending has come.
+struct Ordering {
+    order: Order,
+    step: usize,
+    task: Option<String>,
+    /// A request that changes something was accepted.
+    changed: bool,
+}
+
 enum Stage {
-    Ordering {
-        order: Order,
-        step: usize,
-        task: Option<String>,
-    },
+    Ordering(Ordering),
     Sent {
-        order: Order,
-        step: usize,
-        task: Option<String>,
+        ordering: Ordering,
         call: Call<Option<String>>,
     },
     Pausing {
@@ -116,11 +119,12 @@ impl Follow {
         Self::at(
             provider,
             access,
-            Stage::Ordering {
+            Stage::Ordering(Ordering {
                 order,
                 step: 0,
                 task: None,
-            },
+                changed: false,
+            }),
         )
     }
 
@@ -173,17 +177,14 @@ impl Flow<Progress> for Follow {
             return Ok(Step::Yield(news));
         }
         match std::mem::replace(&mut self.stage, Stage::Ended) {
-            Stage::Ordering { order, step, task } => {
-                if let Some(call) = self.provider.order(&self.access, now, &order, step)? {
+            Stage::Ordering(ordering) => {
+                let (order, step) = (&ordering.order, ordering.step);
+                if let Some(call) = self.provider.order(&self.access, now, order, step)? {
                     let request = Box::new(call.request.clone());
-                    self.stage = Stage::Sent {
-                        order,
-                        step,
-                        task,
-                        call,
-                    };
+                    self.stage = Stage::Sent { ordering, call };
                     return Ok(Step::Send(request));
                 }
+                let Ordering { order, task, .. } = ordering;
                 let ticket = Ticket {
                     order,
                     task,
@@ -217,29 +218,24 @@ impl Flow<Progress> for Follow {
 
     fn receive(&mut self, now: Timestamp, answer: Result<Response, Error>) -> Result<(), Error> {
         match std::mem::replace(&mut self.stage, Stage::Ended) {
-            Stage::Sent {
-                order,
-                step,
-                task,
-                call,
-            } => {
-                let safety = call.request.safety;
+            Stage::Sent { ordering, call } => {
+                let is_read = call.request.safety == Safety::Read;
                 let named = answer
                     .and_then(|response| call.read(&response))
                     .map_err(|error| {
-                        // A later request failed although an earlier one was accepted: something
-                        // was done, so the whole is not safe to call "not done".
-                        if step > 0 && safety != Safety::Read {
-                            error.with_outcome(Outcome::Unknown)
-                        } else {
-                            error
+                        match (ordering.changed, is_read) {
+                            // Half of the order was carried out: the whole is not "not done".
+                            (true, _) => error.with_outcome(Outcome::Unknown),
+                            (false, true) => error.with_outcome(Outcome::NotDone),
+                            (false, false) => error,
                         }
                     })?;
-                self.stage = Stage::Ordering {
-                    order,
-                    step: step + 1,
-                    task: named.or(task),
-                };
+                self.stage = Stage::Ordering(Ordering {
+                    step: ordering.step + 1,
+                    task: named.or(ordering.task),
+                    changed: ordering.changed || !is_read,
+                    order: ordering.order,
+                });
                 Ok(())
             }
             Stage::Looked { ticket, call } => {

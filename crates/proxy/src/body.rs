@@ -82,9 +82,8 @@ impl Body for Outgoing {
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let this = self.get_mut();
         let frame = match &mut this.kind {
-            Kind::Full(full) => {
-                ready!(Pin::new(full).poll_frame(cx)).map(|frame| frame.map_err(|never| match never {}))
-            }
+            Kind::Full(full) => ready!(Pin::new(full).poll_frame(cx))
+                .map(|frame| frame.map_err(|never| match never {})),
             Kind::Relay(relay) => ready!(relay.poll_frame(cx)),
         };
         if let (Some(record), Some(Ok(frame))) = (&mut this.record, &frame) {

@@ -28,7 +28,12 @@ pub(crate) async fn forward(
     let mut request = request(&aim, method, headers, body)?;
     if let Some(mut line) = idle_line(shared, &aim, request.method()) {
         // Not sent at all if the connection turns out to be dead: then it is still ours to send.
-        match timeout(shared.limits.first_byte(), line.sender.try_send_request(request)).await {
+        match timeout(
+            shared.limits.first_byte(),
+            line.sender.try_send_request(request),
+        )
+        .await
+        {
             Ok(Ok(answer)) => return pass_back(shared, aim, line, answer, deadline),
             Ok(Err(mut error)) => {
                 request = error.take_message().ok_or(Failure::UpstreamBadAnswer)?;

@@ -333,6 +333,8 @@ fn orders_are_sent_as_documented() {
     use Safety::{Repeatable, Unsafe};
     let signal = format!("{PATH}/signal");
     let signal = signal.as_str();
+    let overview = format!("{PATH}?view=overview");
+    let overview = overview.as_str();
     let powerdown = r#"{"signal":"powerdown"}"#;
     let both_on = r#"{"autoreboot_on":true,"power_on":true}"#;
     let both_off = r#"{"autoreboot_on":false,"power_on":false}"#;
@@ -342,6 +344,7 @@ fn orders_are_sent_as_documented() {
         (
             Verb::ShutDown,
             vec![
+                ("GET", overview, "", Safety::Read),
                 ("PUT", PATH, r#"{"autoreboot_on":false}"#, Repeatable),
                 ("POST", signal, powerdown, Unsafe),
             ],
@@ -349,6 +352,7 @@ fn orders_are_sent_as_documented() {
         (
             Verb::Reboot,
             vec![
+                ("GET", overview, "", Safety::Read),
                 ("PUT", PATH, r#"{"autoreboot_on":true}"#, Repeatable),
                 ("POST", signal, powerdown, Unsafe),
             ],

@@ -1,11 +1,13 @@
 //! Switching a machine on and off.
 
 use http::Method;
-use pilothouse_core::{Access, Call, Error, Order, Request, Response, Safety, Verb};
+use pilothouse_core::{
+    Access, Call, Error, ErrorKind, Order, Request, Response, Safety, State, Verb,
+};
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-use super::read_machine::path;
+use super::read_machine::{self, path};
 use crate::bigv::{auth, error::failure, wire};
 
 /// `PUT {machine}` and `POST {machine}/signal` (BigV reference, "Power" and "Signal"). Answers
@@ -33,9 +35,10 @@ pub(in crate::bigv) fn power(
     let asked: Option<(Method, &str, Safety, Value)> = match (order.verb, step) {
         (Verb::Start, 0) => put(Safety::Unsafe, on_and_stay),
         (Verb::PowerOff, 0) => put(Safety::Unsafe, off_and_stay),
-        (Verb::ShutDown, 0) => put(Safety::Repeatable, json!({ "autoreboot_on": false })),
-        (Verb::Reboot, 0) => put(Safety::Repeatable, json!({ "autoreboot_on": true })),
-        (Verb::ShutDown | Verb::Reboot, 1) => signal("powerdown"),
+        (Verb::ShutDown | Verb::Reboot, 0) => return look_first(access, order).map(Some),
+        (Verb::ShutDown, 1) => put(Safety::Repeatable, json!({ "autoreboot_on": false })),
+        (Verb::Reboot, 1) => put(Safety::Repeatable, json!({ "autoreboot_on": true })),
+        (Verb::ShutDown | Verb::Reboot, 2) => signal("powerdown"),
         (Verb::Reset, 0) => signal("reset"),
         _ => None,
     };
@@ -53,6 +56,25 @@ pub(in crate::bigv) fn power(
             wire::updated(response).map(|()| None)
         }
     })))
+}
+
+/// Reads the machine before the switch of its automatic restart is touched: turning that on starts
+/// a machine that has gone off meanwhile, which nobody asked for.
+fn look_first(access: &Access, order: &Order) -> Result<Call<Option<String>>, Error> {
+    let request = read_machine::request(access, &order.target)?;
+    let path = path(&order.target);
+    Ok(Call::new(request, move |response| {
+        match wire::machine(response, path)?.state {
+            State::Running => Ok(None),
+            state => Err(Error::new(
+                ErrorKind::Conflict,
+                format!(
+                    "The machine is {} now; nothing was changed.",
+                    state.word().to_lowercase()
+                ),
+            )),
+        }
+    }))
 }
 
 /// The answer repeats the request, say later pages; the first ones say nothing of it. So an empty
