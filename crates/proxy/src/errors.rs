@@ -91,7 +91,8 @@ impl Failure {
     /// The response: `{code, message, request_id}` and nothing else.
     pub(crate) fn response(self, id: &RequestId) -> Response<Outgoing> {
         let (status, code, message) = self.facts();
-        let body = serde_json::json!({ "code": code, "message": message, "request_id": id.as_str() });
+        let body =
+            serde_json::json!({ "code": code, "message": message, "request_id": id.as_str() });
         let mut answer = Response::new(Outgoing::full(body.to_string()));
         *answer.status_mut() = status;
         let headers = answer.headers_mut();

@@ -102,8 +102,7 @@ impl<S> Guard<S> {
                 let step = (*left).min(self.incoming.len() as u64);
                 *left -= step;
                 let done = *left == 0;
-                self.checked
-                    .unsplit(self.incoming.split_to(step as usize));
+                self.checked.unsplit(self.incoming.split_to(step as usize));
                 if done {
                     self.state = State::Head;
                 }

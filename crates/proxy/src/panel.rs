@@ -186,7 +186,19 @@ mod tests {
     fn only_plain_names_are_files() {
         assert_eq!(file_name("/").as_deref(), Some("index.html"));
         assert_eq!(file_name("/a/b-1.js").as_deref(), Some("a/b-1.js"));
-        for path in ["", "a", "/.git/config", "/a/.env", "/a/", "/..", "/a/../b", "/a%2fb", "/a\\b", "/a:b", "/C:/x"] {
+        for path in [
+            "",
+            "a",
+            "/.git/config",
+            "/a/.env",
+            "/a/",
+            "/..",
+            "/a/../b",
+            "/a%2fb",
+            "/a\\b",
+            "/a:b",
+            "/C:/x",
+        ] {
             assert_eq!(file_name(path), None, "{path}");
         }
     }

@@ -164,12 +164,23 @@ mod tests {
             assert!(matches!(caller(origin), Caller::Known(value) if value == origin));
         }
         for origin in [
-            "null", "", "*", "http://panel.example.com", "https://panel.example.com:443",
-            "https://panel.example.com/", "https://panel.example.com.evil.example",
-            "https://evilpanel.example.com", "https://evil.example/https://panel.example.com",
-            "https://panel.example.co", "https://PANEL.example.com", "https://panel-example.com",
-            "https://panel.example.com https://evil.example", "http://127.0.0.1:40000",
-            "http://127.0.0.1", "http://panel.example.net", "https://panel.example.com\u{e9}",
+            "null",
+            "",
+            "*",
+            "http://panel.example.com",
+            "https://panel.example.com:443",
+            "https://panel.example.com/",
+            "https://panel.example.com.evil.example",
+            "https://evilpanel.example.com",
+            "https://evil.example/https://panel.example.com",
+            "https://panel.example.co",
+            "https://PANEL.example.com",
+            "https://panel-example.com",
+            "https://panel.example.com https://evil.example",
+            "http://127.0.0.1:40000",
+            "http://127.0.0.1",
+            "http://panel.example.net",
+            "https://panel.example.com\u{e9}",
         ] {
             assert_eq!(caller(origin), Caller::Foreign, "{origin}");
         }

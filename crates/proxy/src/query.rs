@@ -89,18 +89,44 @@ mod tests {
     #[test]
     fn finds_credentials_by_name() {
         for query in [
-            "?token=x", "?a=1&access_token=x", "?api_key=x", "?API-KEY=x", "?apikey", "?key=x",
-            "?password=", "?user[password]=x", "?user%5Bpassword%5D=x", "?%74oken=x", "?secret=x",
-            "?client_secret=x", "?auth=x", "?auth_token=x", "?X-Auth-Token=x", "?authorization=x",
-            "?initial_root_password_encryption_key=x", "?a.token=x", "?to%6ben=x", "?+token=x",
-            "?Signature=x", "?pass=x", "?jwt=x",
+            "?token=x",
+            "?a=1&access_token=x",
+            "?api_key=x",
+            "?API-KEY=x",
+            "?apikey",
+            "?key=x",
+            "?password=",
+            "?user[password]=x",
+            "?user%5Bpassword%5D=x",
+            "?%74oken=x",
+            "?secret=x",
+            "?client_secret=x",
+            "?auth=x",
+            "?auth_token=x",
+            "?X-Auth-Token=x",
+            "?authorization=x",
+            "?initial_root_password_encryption_key=x",
+            "?a.token=x",
+            "?to%6ben=x",
+            "?+token=x",
+            "?Signature=x",
+            "?pass=x",
+            "?jwt=x",
         ] {
             assert!(names_a_credential(query), "{query}");
         }
         for query in [
-            "", "?", "?page=1&per_page=100", "?purge=true&include_deleted=true&view=overview",
-            "?virtual_machine[id]=vm_1", "?ssh_key[id]=1", "?q=token", "?mode=recovery",
-            "?author=x", "?keyboard=x", "?tokens_left=1",
+            "",
+            "?",
+            "?page=1&per_page=100",
+            "?purge=true&include_deleted=true&view=overview",
+            "?virtual_machine[id]=vm_1",
+            "?ssh_key[id]=1",
+            "?q=token",
+            "?mode=recovery",
+            "?author=x",
+            "?keyboard=x",
+            "?tokens_left=1",
         ] {
             assert!(!names_a_credential(query), "{query}");
         }

@@ -55,7 +55,10 @@ impl Rates {
                 return Err(Failure::RateLimited(60));
             }
         }
-        let bucket = buckets.entry(key).or_insert(Bucket { left: full, at: now });
+        let bucket = buckets.entry(key).or_insert(Bucket {
+            left: full,
+            at: now,
+        });
         bucket.left = refilled(bucket);
         bucket.at = now;
         if bucket.left < 1.0 {
@@ -93,9 +96,15 @@ mod tests {
         for _ in 0..60 {
             assert_eq!(rates.check_at(client, "a", now), Ok(()));
         }
-        assert_eq!(rates.check_at(client, "a", now), Err(Failure::RateLimited(1)));
+        assert_eq!(
+            rates.check_at(client, "a", now),
+            Err(Failure::RateLimited(1))
+        );
         assert_eq!(rates.check_at(client, "b", now), Ok(()));
-        assert_eq!(rates.check_at("192.0.2.2".parse().unwrap(), "a", now), Ok(()));
+        assert_eq!(
+            rates.check_at("192.0.2.2".parse().unwrap(), "a", now),
+            Ok(())
+        );
         let later = now + Duration::from_secs(1);
         assert_eq!(rates.check_at(client, "a", later), Ok(()));
         assert!(rates.check_at(client, "a", later).is_err());

@@ -89,8 +89,7 @@ fn named_host<'a>(upstream: &Upstream, rest: Target<'a>) -> Result<(Host, Target
 
 impl Route {
     fn leads_to(&self, method: &Method, path: &str) -> bool {
-        let inside =
-            path.starts_with(&self.prefix) || self.prefix.strip_suffix('/') == Some(path);
+        let inside = path.starts_with(&self.prefix) || self.prefix.strip_suffix('/') == Some(path);
         inside
             && (self.shapes.is_empty() || self.shapes.iter().any(|shape| shape.fits(method, path)))
     }
@@ -105,9 +104,10 @@ impl Shape {
         Target::parse(path).ok().filter(|_| plain)?;
         let parts: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
         let last = parts.len().checked_sub(1)?;
-        let well_formed = parts.iter().enumerate().all(|(at, part)| {
-            !part.contains('*') || part == "*" || (part == "**" && at == last)
-        });
+        let well_formed = parts
+            .iter()
+            .enumerate()
+            .all(|(at, part)| !part.contains('*') || part == "*" || (part == "**" && at == last));
         (well_formed && !path.contains('?')).then_some(Self { method, parts })
     }
 
@@ -149,16 +149,39 @@ mod tests {
             ("GET /machines/*", Method::GET, "/machines/7", true),
             ("GET /machines/*", Method::GET, "/machines/", false),
             ("GET /machines/*", Method::GET, "/machines/7/8", false),
-            ("POST /machines/*/start", Method::POST, "/machines/7/start", true),
-            ("POST /machines/*/start", Method::POST, "/machines/7/stop", false),
+            (
+                "POST /machines/*/start",
+                Method::POST,
+                "/machines/7/start",
+                true,
+            ),
+            (
+                "POST /machines/*/start",
+                Method::POST,
+                "/machines/7/stop",
+                false,
+            ),
             ("GET /v1/**", Method::GET, "/v1/a/b", true),
             ("GET /v1/**", Method::GET, "/v1", false),
             ("GET /v1/**", Method::GET, "/v1/", true),
             ("GET /v1/**", Method::GET, "/v10/a", false),
         ] {
-            assert_eq!(Shape::parse(shape).unwrap().fits(&method, path), fits, "{shape} {path}");
+            assert_eq!(
+                Shape::parse(shape).unwrap().fits(&method, path),
+                fits,
+                "{shape} {path}"
+            );
         }
-        for text in ["", "GET", "GET machines", "get /a", "GET /a//b", "GET /a*", "GET /**/a", "GET /a?b"] {
+        for text in [
+            "",
+            "GET",
+            "GET machines",
+            "get /a",
+            "GET /a//b",
+            "GET /a*",
+            "GET /**/a",
+            "GET /a?b",
+        ] {
             assert!(Shape::parse(text).is_none(), "{text}");
         }
     }

@@ -118,7 +118,9 @@ impl Shared {
     }
 
     fn trusts(&self, address: IpAddr) -> bool {
-        self.trusted_proxies.iter().any(|net| net.contains(&address))
+        self.trusted_proxies
+            .iter()
+            .any(|net| net.contains(&address))
     }
 
     /// Who asks: the connection's other end, or what the proxies we trust say in front of it.

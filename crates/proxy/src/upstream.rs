@@ -49,7 +49,9 @@ impl Upstream {
         let host = if let Some(rest) = host.strip_prefix('*') {
             let name = rest.strip_prefix('.').unwrap_or_default();
             if !is_name(name) || !name.contains('.') {
-                return Err("may have a wildcard only as `*.` before a domain of two or more parts");
+                return Err(
+                    "may have a wildcard only as `*.` before a domain of two or more parts",
+                );
             }
             Pattern::AnyLabel(rest.to_owned())
         } else {
@@ -64,11 +66,6 @@ impl Upstream {
     /// Whether it is spoken to with TLS.
     pub(crate) const fn is_encrypted(&self) -> bool {
         self.tls
-    }
-
-    /// Whether requests must name the host.
-    pub(crate) const fn is_wildcard(&self) -> bool {
-        matches!(self.host, Pattern::AnyLabel(_))
     }
 
     /// The port, fixed by the route.
@@ -184,7 +181,10 @@ mod tests {
         for (text, printed) in [
             ("https://api.example.net", "https://api.example.net"),
             ("https://api.example.net:443", "https://api.example.net"),
-            ("https://api.example.net:8443", "https://api.example.net:8443"),
+            (
+                "https://api.example.net:8443",
+                "https://api.example.net:8443",
+            ),
             ("http://127.0.0.1:4101", "http://127.0.0.1:4101"),
             ("http://[::1]:80", "http://[::1]"),
             ("https://*.api.example.net", "https://*.api.example.net"),
@@ -197,16 +197,43 @@ mod tests {
     #[test]
     fn refuses_other_things() {
         for text in [
-            "", "api.example.net", "ftp://a.example", "https://", "https://a.example/",
-            "https://a.example/x", "https://a.example?x", "https://u@a.example",
-            "https://a.example.", "https://A.example", "https://a..example", "https://a.example:",
-            "https://a.example:0", "https://a.example:65536", "https://a.example:+80",
-            "https://a.example::80", "https://[a.example]", "https://[::1", "https://::1",
-            "https://żółw.example", "https://a_b.example", "https://*", "https://*.example",
-            "https://a.*.example", "https://*a.example.net", "https://*.*.example.net",
-            "https://*.a.example.", "https://2130706433", "https://0x7f000001", "https://127.1",
-            "https://0177.0.0.1", "https://127.0.0.0x1", "https://1.2.3.4.5", "https://-a.example",
-            "https://a b.example", "https://a.example\\@b.example", "https://a.example#b.example",
+            "",
+            "api.example.net",
+            "ftp://a.example",
+            "https://",
+            "https://a.example/",
+            "https://a.example/x",
+            "https://a.example?x",
+            "https://u@a.example",
+            "https://a.example.",
+            "https://A.example",
+            "https://a..example",
+            "https://a.example:",
+            "https://a.example:0",
+            "https://a.example:65536",
+            "https://a.example:+80",
+            "https://a.example::80",
+            "https://[a.example]",
+            "https://[::1",
+            "https://::1",
+            "https://żółw.example",
+            "https://a_b.example",
+            "https://*",
+            "https://*.example",
+            "https://a.*.example",
+            "https://*a.example.net",
+            "https://*.*.example.net",
+            "https://*.a.example.",
+            "https://2130706433",
+            "https://0x7f000001",
+            "https://127.1",
+            "https://0177.0.0.1",
+            "https://127.0.0.0x1",
+            "https://1.2.3.4.5",
+            "https://-a.example",
+            "https://a b.example",
+            "https://a.example\\@b.example",
+            "https://a.example#b.example",
         ] {
             assert!(Upstream::parse(text).is_err(), "{text}");
         }
@@ -219,12 +246,30 @@ mod tests {
         assert!(admits("a.example.com"));
         assert!(admits("eu-1.example.com"));
         for text in [
-            "example.com", ".example.com", "a.b.example.com", "a.example.com.", "A.example.com",
-            "[a.example.com]", "evil.com", "a.example.com.evil.com", "evil#.example.com",
-            "evil@a.example.com", "a@.example.com", "a\\.example.com", "a\t.example.com",
-            "a\r\n.example.com", "a．example.com", "a.example。com", "-.example.com",
-            "a:80.example.com", "a.example.com:443", "a/.example.com", "a%2e.example.com",
-            "aexample.com", "127.0.0.1", "*.example.com",
+            "example.com",
+            ".example.com",
+            "a.b.example.com",
+            "a.example.com.",
+            "A.example.com",
+            "[a.example.com]",
+            "evil.com",
+            "a.example.com.evil.com",
+            "evil#.example.com",
+            "evil@a.example.com",
+            "a@.example.com",
+            "a\\.example.com",
+            "a\t.example.com",
+            "a\r\n.example.com",
+            "a．example.com",
+            "a.example。com",
+            "-.example.com",
+            "a:80.example.com",
+            "a.example.com:443",
+            "a/.example.com",
+            "a%2e.example.com",
+            "aexample.com",
+            "127.0.0.1",
+            "*.example.com",
         ] {
             assert!(!admits(text), "{text}");
         }

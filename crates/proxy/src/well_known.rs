@@ -29,7 +29,10 @@ struct Entry<'a> {
 }
 
 /// The names, providers and origins of all routes.
-pub(crate) fn answer(method: &Method, routes: &[Arc<Route>]) -> Result<Response<Outgoing>, Failure> {
+pub(crate) fn answer(
+    method: &Method,
+    routes: &[Arc<Route>],
+) -> Result<Response<Outgoing>, Failure> {
     if !METHODS.contains(method) {
         return Err(Failure::ForbiddenMethod);
     }

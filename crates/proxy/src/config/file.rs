@@ -241,7 +241,11 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>> {
     let found = CertificateDer::pem_file_iter(file)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .with_context(|| format!("ca_file: cannot read {}", file.display()))?;
-    ensure!(!found.is_empty(), "ca_file: no certificate in {}", file.display());
+    ensure!(
+        !found.is_empty(),
+        "ca_file: no certificate in {}",
+        file.display()
+    );
     Ok(found)
 }
 

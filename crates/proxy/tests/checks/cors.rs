@@ -39,8 +39,16 @@ async fn only_known_origins_may_use_it() {
         for method in ["GET", "POST", "PUT", "DELETE", "OPTIONS"] {
             let line = format!("Origin: {origin}\r\nAccess-Control-Request-Method: POST\r\n");
             let answer = ask_without_origin(proxy.addr(), method, "/onapp/a", &line, "").await;
-            assert_eq!((answer.status, answer.code()), (403, "forbidden_origin"), "{origin}");
-            assert_eq!(answer.header("access-control-allow-origin"), None, "{origin}");
+            assert_eq!(
+                (answer.status, answer.code()),
+                (403, "forbidden_origin"),
+                "{origin}"
+            );
+            assert_eq!(
+                answer.header("access-control-allow-origin"),
+                None,
+                "{origin}"
+            );
             assert_eq!(answer.header("vary"), Some("Origin"));
         }
     }

@@ -101,7 +101,10 @@ async fn what_connection_names_is_dropped() {
     let (lines, _) = upstream.only_request();
     let text = lines.join("\n");
     assert!(text.contains("accept: a/b"));
-    assert!(!text.contains("x-date") && !text.contains("accept-language"), "{text}");
+    assert!(
+        !text.contains("x-date") && !text.contains("accept-language"),
+        "{text}"
+    );
 }
 
 /// Check 21: without the key nothing passes.
@@ -257,7 +260,12 @@ async fn connections_are_kept_and_requests_kept_apart() {
             proxy.addr()
         )
     };
-    let requests = format!("{}{}{}", one("a", ""), one("b", ""), one("c", "Connection: close\r\n"));
+    let requests = format!(
+        "{}{}{}",
+        one("a", ""),
+        one("b", ""),
+        one("c", "Connection: close\r\n")
+    );
     let answers = String::from_utf8(raw_bytes(proxy.addr(), requests).await).unwrap();
     assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 3);
     let paths: Vec<String> = upstream
@@ -265,7 +273,10 @@ async fn connections_are_kept_and_requests_kept_apart() {
         .iter()
         .map(|request| request.lines().next().unwrap().to_owned())
         .collect();
-    assert_eq!(paths, ["GET /a HTTP/1.1", "GET /b HTTP/1.1", "GET /c HTTP/1.1"]);
+    assert_eq!(
+        paths,
+        ["GET /a HTTP/1.1", "GET /b HTTP/1.1", "GET /c HTTP/1.1"]
+    );
     assert_eq!(upstream.connections(), 1, "reads share a connection");
 }
 

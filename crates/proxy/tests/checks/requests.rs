@@ -30,7 +30,11 @@ async fn all_bad(requests: &[&[u8]]) {
     for request in requests {
         let answer = refused(request).await;
         let text = String::from_utf8_lossy(request);
-        assert_eq!((answer.status, answer.code()), (400, "bad_request"), "{text:?}");
+        assert_eq!(
+            (answer.status, answer.code()),
+            (400, "bad_request"),
+            "{text:?}"
+        );
     }
 }
 
@@ -183,7 +187,8 @@ async fn chunks_are_exact() {
 /// Check 37: a fixed shape, a random id, nothing of the request.
 #[tokio::test]
 async fn errors_reflect_nothing() {
-    let answer = refused(b"GET /zebra<script> HTTP/1.1\r\nHost: HOST\r\nX_Zebra: zebra\r\n\r\n").await;
+    let answer =
+        refused(b"GET /zebra<script> HTTP/1.1\r\nHost: HOST\r\nX_Zebra: zebra\r\n\r\n").await;
     assert!(!String::from_utf8_lossy(&answer.raw).contains("zebra"));
     assert_eq!(answer.header("content-type"), Some("application/json"));
     assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
@@ -197,7 +202,8 @@ async fn errors_reflect_nothing() {
     assert_eq!(keys, ["code", "message", "request_id"]);
     let id = body["request_id"].as_str().unwrap().to_owned();
     assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    let again = refused(b"GET /zebra<script> HTTP/1.1\r\nHost: HOST\r\nX_Zebra: zebra\r\n\r\n").await;
+    let again =
+        refused(b"GET /zebra<script> HTTP/1.1\r\nHost: HOST\r\nX_Zebra: zebra\r\n\r\n").await;
     assert_ne!(answer.body, again.body);
 }
 
@@ -229,6 +235,10 @@ async fn the_host_must_be_ours() {
         .await;
         assert_eq!(answer.status, status, "{host}");
     }
-    let answer = raw(proxy.addr(), "GET /onapp/a HTTP/1.1\r\nConnection: close\r\n\r\n").await;
+    let answer = raw(
+        proxy.addr(),
+        "GET /onapp/a HTTP/1.1\r\nConnection: close\r\n\r\n",
+    )
+    .await;
     assert_eq!((answer.status, answer.code()), (400, "bad_request"));
 }
