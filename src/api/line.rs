@@ -73,7 +73,9 @@ impl Line {
     /// Those of [`transport::send`] and the proxy's own.
     pub async fn send(&self, request: &Request) -> Result<Response, Error> {
         self.traffic.update(|traffic| traffic.note(clock::now()));
-        let answer = transport::send(&self.via, request).await;
+        let answer = transport::send(&self.via, request)
+            .await
+            .map_err(|error| error.for_request(request.safety));
         let (limited, pause) = match &answer {
             Ok(response) => (
                 response.status().as_u16() == 429,

@@ -112,7 +112,9 @@ impl Pair {
             pilothouse_core::Safety::Read => self.weather_reading,
             _ => self.weather_acting,
         };
-        let lost = || Error::new(ErrorKind::Unreachable, "The connection broke.");
+        let lost = || {
+            Error::new(ErrorKind::Unreachable, "The connection broke.").for_request(request.safety)
+        };
         if weather == Weather::LostOnTheWay {
             return Err(lost());
         }

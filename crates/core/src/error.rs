@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Safety;
+
 /// What went wrong, in the kinds a caller can act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -104,6 +106,16 @@ impl Error {
     pub fn with_outcome(mut self, outcome: Outcome) -> Self {
         self.outcome = outcome;
         self
+    }
+
+    /// The same for a request of this safety: what only reads never leaves anything unknown.
+    #[must_use]
+    pub fn for_request(self, safety: Safety) -> Self {
+        if safety == Safety::Read {
+            self.with_outcome(Outcome::NotDone)
+        } else {
+            self
+        }
     }
 
     /// The same with the provider's code, if there is one.

@@ -170,10 +170,7 @@ impl<T> Call<T> {
             if error.retry_after.is_none() {
                 error.retry_after = retry_after(response);
             }
-            if safety == Safety::Read {
-                error.outcome = Outcome::NotDone;
-            }
-            error
+            error.for_request(safety)
         })
     }
 }

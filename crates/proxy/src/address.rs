@@ -64,9 +64,11 @@ fn reach(address: IpAddr) -> Reach {
 }
 
 fn reach_v4(address: Ipv4Addr) -> Reach {
+    // Cloud metadata and wire services inside otherwise usable ranges.
+    if matches!(address.octets(), [168, 63, 129, 16] | [100, 100, 100, 200]) {
+        return Reach::Never;
+    }
     match address.octets() {
-        // Cloud metadata and wire services inside otherwise usable ranges.
-        [168, 63, 129, 16] | [100, 100, 100, 200] => Reach::Never,
         [127, ..] => Reach::Loopback,
         [10, ..] | [100, 64..=127, ..] | [172, 16..=31, ..] | [192, 168, ..] => Reach::Private,
         [0 | 224..=255, ..]
@@ -88,9 +90,7 @@ fn reach_v6(address: Ipv6Addr) -> Reach {
         [0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x254] => Reach::Never,
         [0xfc00..=0xfdff, ..] => Reach::Private,
         // Protocol assignments (Teredo among them), documentation, 6to4.
-        [0x2001, 0..=0x1ff, ..] | [0x2001, 0xdb8, ..] | [0x2002, ..] | [0x3fff, 0..=0xfff, ..] => {
-            Reach::Never
-        }
+        [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x2002, ..] | [0x3fff, 0..=0xfff, ..] => Reach::Never,
         // The only block handed out for public use.
         [0x2000..=0x3fff, ..] => Reach::Public,
         _ => Reach::Never,

@@ -52,15 +52,19 @@ impl Outgoing {
         limits: &Limits,
         deadline: Instant,
     ) -> Self {
+        let mut relay = Relay {
+            incoming,
+            line: Some(line),
+            left: limits.answer_body_bytes,
+            idle: limits.idle(),
+            idle_timer: Box::pin(sleep(limits.idle())),
+            deadline: Box::pin(sleep_until(deadline)),
+        };
+        if relay.incoming.is_end_stream() {
+            relay.give_back();
+        }
         Self {
-            kind: Kind::Relay(Box::new(Relay {
-                incoming,
-                line: Some(line),
-                left: limits.answer_body_bytes,
-                idle: limits.idle(),
-                idle_timer: Box::pin(sleep(limits.idle())),
-                deadline: Box::pin(sleep_until(deadline)),
-            })),
+            kind: Kind::Relay(Box::new(relay)),
             record: None,
         }
     }
@@ -122,9 +126,7 @@ impl Relay {
             };
             self.idle_timer.as_mut().reset(Instant::now() + self.idle);
             let Some(frame) = frame else {
-                if let Some(line) = self.line.take() {
-                    line.give_back();
-                }
+                self.give_back();
                 return Poll::Ready(None);
             };
             // The library's words can quote what it read.
@@ -139,7 +141,17 @@ impl Relay {
                 return self.cut("the answer is too large");
             };
             self.left = left;
+            // With a known length nobody asks again after the last piece.
+            if self.incoming.is_end_stream() {
+                self.give_back();
+            }
             return Poll::Ready(Some(Ok(frame)));
+        }
+    }
+
+    fn give_back(&mut self) {
+        if let Some(line) = self.line.take() {
+            line.give_back();
         }
     }
 

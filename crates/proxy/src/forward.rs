@@ -26,7 +26,7 @@ pub(crate) async fn forward(
 ) -> Result<Response<Outgoing>, Failure> {
     let deadline = Instant::now() + shared.limits.total();
     let mut request = request(&aim, method, headers, body)?;
-    if let Some(mut line) = idle_line(shared, &aim, request.method()) {
+    if let Some(mut line) = idle_line(shared, &aim, request.method()).await {
         // Not sent at all if the connection turns out to be dead: then it is still ours to send.
         match timeout(
             shared.limits.first_byte(),
@@ -84,9 +84,11 @@ fn request(
     Ok(request)
 }
 
-fn idle_line(shared: &Shared, aim: &Aim, method: &Method) -> Option<Line> {
-    matches!(*method, Method::GET | Method::HEAD)
-        .then(|| shared.lines.take(&aim.route.name, &aim.host))?
+async fn idle_line(shared: &Shared, aim: &Aim, method: &Method) -> Option<Line> {
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        return None;
+    }
+    shared.lines.take(&aim.route.name, &aim.host).await
 }
 
 async fn fresh_line(shared: &Shared, aim: &Aim) -> Result<Line, Failure> {

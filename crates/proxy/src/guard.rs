@@ -142,17 +142,16 @@ impl<S> Guard<S> {
                 return false;
             }
         };
-        self.state = match &verdict {
-            Ok(head) => match head.framing {
+        self.state = if let Ok(head) = &verdict {
+            match head.framing {
                 Framing::None | Framing::Length(0) => State::Head,
                 Framing::Length(length) => State::Body(length),
                 Framing::Chunked => State::Chunked(Chunks::default()),
-            },
-            Err(_) => {
-                self.incoming.clear();
-                self.checked.extend_from_slice(STAND_IN);
-                State::Refused
             }
+        } else {
+            self.incoming.clear();
+            self.checked.extend_from_slice(STAND_IN);
+            State::Refused
         };
         self.verdicts.push(verdict);
         true
@@ -280,3 +279,6 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Guard<S> {
         self.socket.is_write_vectored()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -180,11 +180,10 @@ fn framing(headers: &[(String, Vec<u8>)], http_1_0: bool) -> Result<Framing, Fai
     };
     match (of("content-length"), of("transfer-encoding")) {
         (None, None) => Ok(Framing::None),
-        (Some(_), Some(_)) => Err(bad),
         (None, Some(coding)) if !http_1_0 && coding.eq_ignore_ascii_case(b"chunked") => {
             Ok(Framing::Chunked)
         }
-        (None, Some(_)) => Err(bad),
+        (_, Some(_)) => Err(bad),
         (Some(length), None) => {
             let plain = !length.is_empty()
                 && length.len() <= 15

@@ -32,7 +32,7 @@ impl Default for Limits {
         Self {
             connections: 512,
             connections_per_client: 128,
-            requests_per_minute: 1200,
+            requests_per_minute: 6000,
             target_bytes: 4096,
             head_bytes: 16 * 1024,
             body_bytes: 1024 * 1024,

@@ -10,20 +10,22 @@ use http_body_util::Full;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::task::AbortHandle;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::connect::{NoConnection, Stream};
 use crate::upstream::Host;
 
 /// Idle connections older than this are not trusted to be alive.
 const FRESH: Duration = Duration::from_secs(15);
+/// For a connection to notice that its last answer is over.
+const SETTLE: Duration = Duration::from_millis(50);
 /// Idle connections kept for one host of one route.
 const MOST_IDLE: usize = 16;
 
 /// One connection. Dropping it cuts it, whatever is going on.
 pub(crate) struct Line {
     pub(crate) sender: SendRequest<Full<Bytes>>,
-    driver: Driver,
+    _driver: Driver,
 }
 
 struct Driver(AbortHandle);
@@ -51,13 +53,13 @@ impl Line {
         });
         Ok(Self {
             sender,
-            driver: Driver(driver.abort_handle()),
+            _driver: Driver(driver.abort_handle()),
         })
     }
 
-    /// Whether nothing stands in the way of another request.
-    fn is_free(&self) -> bool {
-        self.sender.is_ready() && !self.driver.0.is_finished()
+    /// Waits until another request may be sent; `false` when there will be no other.
+    async fn becomes_free(&mut self) -> bool {
+        matches!(timeout(SETTLE, self.sender.ready()).await, Ok(Ok(())))
     }
 }
 
@@ -70,15 +72,19 @@ pub(crate) struct Lines(Arc<Mutex<Idle>>);
 
 impl Lines {
     /// An idle connection to this host, if a usable one is there.
-    pub(crate) fn take(&self, route: &str, host: &Host) -> Option<Line> {
-        let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = idle.get_mut(&(route.to_owned(), host.clone()))?;
-        while let Some((since, line)) = lines.pop() {
-            if since.elapsed() < FRESH && line.is_free() {
+    pub(crate) async fn take(&self, route: &str, host: &Host) -> Option<Line> {
+        let key = (route.to_owned(), host.clone());
+        while let Some((since, mut line)) = self.pop(&key) {
+            if since.elapsed() < FRESH && line.becomes_free().await {
                 return Some(line);
             }
         }
         None
+    }
+
+    fn pop(&self, key: &Key) -> Option<(Instant, Line)> {
+        let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.get_mut(key)?.pop()
     }
 
     fn put(&self, key: Key, line: Line) {

@@ -68,11 +68,6 @@ impl Upstream {
         self.tls
     }
 
-    /// Whether requests must name the host.
-    pub(crate) const fn is_wildcard(&self) -> bool {
-        matches!(self.host, Pattern::AnyLabel(_))
-    }
-
     /// The port, fixed by the route.
     pub(crate) const fn port(&self) -> u16 {
         self.port

@@ -17,3 +17,4 @@ mod passing;
 mod requests;
 mod ssrf;
 mod targets;
+mod tls;
