@@ -1,6 +1,7 @@
 //! The running whole: the sandbox, and the proxy that serves the panel.
 
 use std::{
+    fs::File,
     io::{Read, Write},
     net::{Ipv4Addr, TcpStream},
     path::{Path, PathBuf},
@@ -28,6 +29,7 @@ pub(super) struct Stage {
     sandbox: Group,
     port: u16,
     site: PathBuf,
+    log: PathBuf,
     accounts: Vec<Endpoint>,
     bare: bool,
 }
@@ -46,19 +48,24 @@ impl Stage {
         site::publish(dist, &site, shown(options.bare, &accounts))?;
         let configuration = place.join("proxy.toml");
         files::write(&configuration, proxy::configuration(port, &accounts)?)?;
+        // It warns of everything a sandbox needs and logs every request: not for the terminal.
+        let log = place.join("proxy.log");
+        files::write(&log, "")?;
         let proxy = Group::spawn(
             Command::new(&servers.proxy)
                 .arg("--config")
                 .arg(&configuration)
                 .arg("--dist")
                 .arg(&site)
-                .stdout(Stdio::null()),
+                .stdout(Stdio::null())
+                .stderr(File::create(&log)?),
         )?;
         let mut stage = Self {
             proxy,
             sandbox,
             port,
             site,
+            log,
             accounts,
             bare: options.bare,
         };
@@ -83,10 +90,13 @@ impl Stage {
 
     /// Fails if one of the servers has ended.
     pub(super) fn check(&mut self) -> Result<()> {
-        for (name, server) in [("proxy", &mut self.proxy), ("sandbox", &mut self.sandbox)] {
-            if let Some(status) = server.ended()? {
-                bail!("the {name} ended ({status}); what it wrote above says why");
-            }
+        if let Some(status) = self.sandbox.ended()? {
+            bail!("the sandbox ended ({status}); what it wrote above says why");
+        }
+        if let Some(status) = self.proxy.ended()? {
+            let log = files::read(&self.log)?;
+            let last = log.lines().last().unwrap_or("it wrote nothing");
+            bail!("the proxy ended ({status}): {last}");
         }
         Ok(())
     }

@@ -128,7 +128,8 @@ pub(super) fn journeys(strict: bool) -> Result<Tally> {
         .env("PILOTHOUSE_SANDBOX", servers.sandbox)
         .env("PILOTHOUSE_PROXY", servers.proxy)
         .env("PILOTHOUSE_BROWSER", browser.program)
-        .env("PILOTHOUSE_DRIVER", browser.driver);
+        .env("PILOTHOUSE_DRIVER", browser.driver)
+        .env("PILOTHOUSE_AXE", tools::axe()?);
     if strict {
         command.env("CI", "true");
     }

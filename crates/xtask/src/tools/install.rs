@@ -32,7 +32,7 @@ pub(super) struct Tool<'a> {
 impl Tool<'_> {
     /// Makes sure of the tool. Returns the directory it is in, or nothing if PATH has it.
     pub(super) fn ready(&self) -> Result<Option<PathBuf>> {
-        let home = cache()?.join(format!("{}-{}", self.package, self.version));
+        let home = self.home()?;
         let bin = match self.source {
             Source::Cargo => home.join("bin"),
             Source::Npm => home.join("node_modules/.bin"),
@@ -54,6 +54,26 @@ impl Tool<'_> {
             );
         }
         Ok(Some(bin))
+    }
+
+    /// Makes sure of a file of a package from npm that is no program, and returns where it is.
+    pub(super) fn file(&self) -> Result<PathBuf> {
+        let home = self.home()?;
+        let file = home
+            .join("node_modules")
+            .join(self.package)
+            .join(self.program);
+        if !file.is_file() {
+            self.install(&home)?;
+        }
+        if !file.is_file() {
+            bail!("{} {} has no {}", self.package, self.version, self.program);
+        }
+        Ok(file)
+    }
+
+    fn home(&self) -> Result<PathBuf> {
+        Ok(cache()?.join(format!("{}-{}", self.package, self.version)))
     }
 
     fn is_on_path(&self) -> bool {

@@ -82,6 +82,18 @@ impl Toolbox {
     }
 }
 
+/// The script that checks a page's accessibility.
+pub(crate) fn axe() -> Result<PathBuf> {
+    let pins = Pins::read()?;
+    let tool = Tool {
+        program: "axe.min.js",
+        package: "axe-core",
+        version: &pins.axe_core,
+        source: Source::Npm,
+    };
+    tool.file()
+}
+
 /// The first program of this name on PATH.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?)

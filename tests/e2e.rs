@@ -1,0 +1,10 @@
+//! Journeys: the built panel in a real browser, in front of the proxy and the simulated
+//! providers. Each one has a stage and a browser of its own, so they share nothing.
+//!
+//! `cargo xtask test --only journeys` builds what they need and says where it is.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "e2e/harness/mod.rs"]
+mod harness;
+#[path = "e2e/opening.rs"]
+mod opening;

@@ -1,0 +1,16 @@
+//! The page opens.
+
+use anyhow::{Result, ensure};
+
+use crate::harness::{Scene, journey};
+
+#[tokio::test]
+async fn the_page_opens() -> Result<()> {
+    journey("the page opens", Scene::default(), async |page, stage| {
+        page.open(stage.url()).await?;
+        let title = page.title().await?;
+        ensure!(title == "Pilothouse", "the title is {title:?}");
+        Ok(())
+    })
+    .await
+}
