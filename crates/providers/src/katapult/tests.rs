@@ -377,7 +377,11 @@ fn any_other_failure_ends_the_list_at_once() {
     let listing = list_with(&access(), |_| {
         Err(Error::new(ErrorKind::Unreachable, "No connection."))
     });
-    assert_eq!(listing.end.unwrap_err().kind, ErrorKind::Unreachable);
+    let error = listing.end.unwrap_err();
+    assert_eq!(
+        (error.kind, error.outcome),
+        (ErrorKind::Unreachable, Outcome::NotDone)
+    );
 }
 
 #[test]
