@@ -157,15 +157,22 @@ fn by_kind(kind: ErrorKind, told: &Told, status: u16) -> String {
             format!("Katapult sent the request elsewhere ({status}). Check the endpoint.")
         }
         ErrorKind::Unauthorized => {
-            told.explained("Katapult refused the token. Check it in the account's settings.")
+            told.described("Katapult refused the token. Check it in the account's settings.")
         }
         ErrorKind::NotFound => {
-            told.explained("Katapult has no such thing, or this token may not see it.")
+            told.described("Katapult has no such thing, or this token may not see it.")
         }
-        _ => match told.said() {
-            Some(said) => format!("Katapult refused this ({status}). It says: {said}"),
-            None => format!("Katapult refused this ({status}) and gave no reason."),
-        },
+        _ if told.reason().is_none() && told.description.is_none() => {
+            format!("Katapult refused this ({status}) and gave no reason.")
+        }
+        _ => told.described(&format!("Katapult refused this ({status}).")),
+    }
+}
+
+fn quoted(ours: &str, said: Option<String>) -> String {
+    match said {
+        Some(said) => format!("{ours} It says: {said}"),
+        None => ours.to_owned(),
     }
 }
 
@@ -216,27 +223,25 @@ impl Told {
         }
     }
 
-    /// The reason in this very case, else the general description of the code.
-    fn said(&self) -> Option<String> {
+    /// The reason in this very case.
+    fn reason(&self) -> Option<String> {
         let errors = self.texts("errors");
         if errors.is_empty() {
-            self.text("details").or_else(|| self.description.clone())
+            self.text("details")
         } else {
             Some(one_line(&errors.join("; ")))
         }
     }
 
-    /// Our words with the reason behind them. The general description would only repeat them,
-    /// unless there is no code.
+    /// Our words for a code with the reason behind them; the code's general description would
+    /// only repeat them.
     fn explained(&self, ours: &str) -> String {
-        let general =
-            self.code.is_some() && kind_of_code(self.code.as_deref().unwrap_or_default()).is_some();
-        match self.said() {
-            Some(said) if !(general && Some(&said) == self.description.as_ref()) => {
-                format!("{ours} It says: {said}")
-            }
-            _ => ours.to_owned(),
-        }
+        quoted(ours, self.reason())
+    }
+
+    /// Our words for a kind with all that was said behind them.
+    fn described(&self, ours: &str) -> String {
+        quoted(ours, self.reason().or_else(|| self.description.clone()))
     }
 
     /// The argument that is wrong, such as `virtual_machine.id`.
@@ -267,4 +272,292 @@ fn text(value: &Value) -> Option<String> {
         _ => return None,
     };
     (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use pilothouse_core::{Error, ErrorKind};
+    use serde_json::{Value, json};
+
+    use super::failure;
+
+    fn failed(status: u16, body: &str) -> Error {
+        let response = http::Response::builder()
+            .status(status)
+            .body(body.as_bytes().to_vec())
+            .unwrap();
+        failure(&response)
+    }
+
+    type Row = (u16, &'static str, Value, ErrorKind, &'static str);
+
+    /// Each as it is sent and as it is published, without the envelope.
+    fn hold(rows: Vec<Row>) {
+        for (status, code, detail, kind, words) in rows {
+            let error = json!({"code": code, "description": "General words.", "detail": detail});
+            for body in [json!({"error": error}), error] {
+                let failed = failed(status, &body.to_string());
+                assert_eq!(
+                    (failed.kind, failed.code.as_deref()),
+                    (kind, Some(code)),
+                    "{body}"
+                );
+                assert!(failed.message.contains(words), "{body}: {failed}");
+                let paused = (kind == ErrorKind::RateLimited).then(|| Duration::from_mins(1));
+                assert_eq!(failed.retry_after, paused);
+            }
+        }
+    }
+
+    #[test]
+    fn codes_about_the_token_decide() {
+        use ErrorKind::{Forbidden, Unauthorized};
+        hold(vec![
+            (
+                400,
+                "missing_api_token",
+                json!({}),
+                Unauthorized,
+                "no token",
+            ),
+            (
+                403,
+                "invalid_api_token",
+                json!({"details": "expired\nin May"}),
+                Unauthorized,
+                "It says: expired in May",
+            ),
+            (
+                403,
+                "invalid_api_token",
+                json!({"details": null}),
+                Unauthorized,
+                "account's settings.",
+            ),
+            (
+                403,
+                "unauthorized_network_for_api_token",
+                json!({"ip_address": "192.0.2.7"}),
+                Unauthorized,
+                "from 192.0.2.7.",
+            ),
+            (
+                403,
+                "unauthorized_network_for_api_token",
+                json!({}),
+                Unauthorized,
+                "this network",
+            ),
+            (
+                403,
+                "invalid_capabilities_token",
+                json!({}),
+                Unauthorized,
+                "refused the token",
+            ),
+            (
+                403,
+                "scope_not_granted",
+                json!({"scopes": ["tasks:read"]}),
+                Forbidden,
+                "lacks the scope tasks:read.",
+            ),
+            (
+                403,
+                "scope_not_granted",
+                json!({"scopes": ["tasks", "tasks:read"]}),
+                Forbidden,
+                "one of these in the Katapult Console: tasks, tasks:read.",
+            ),
+            (
+                403,
+                "scope_not_granted",
+                json!({"scopes": 7}),
+                Forbidden,
+                "lacks",
+            ),
+            (
+                403,
+                "permission_denied",
+                json!({"details": "Not yours."}),
+                Forbidden,
+                "It says: Not yours.",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn codes_about_the_object_decide() {
+        use ErrorKind::{Conflict, Forbidden, NotFound, Refused};
+        hold(vec![
+            (
+                403,
+                "organization_suspended",
+                json!({}),
+                Forbidden,
+                "suspended",
+            ),
+            (
+                403,
+                "organization_not_activated",
+                json!({}),
+                Forbidden,
+                "not activated",
+            ),
+            (
+                404,
+                "virtual_machine_not_found",
+                json!({}),
+                NotFound,
+                "no longer has this machine",
+            ),
+            (
+                404,
+                "organization_not_found",
+                json!({}),
+                NotFound,
+                "no such organization",
+            ),
+            (404, "zone_not_found", json!({}), NotFound, "General words."),
+            (404, "route_not_found", json!({}), Refused, "endpoint"),
+            (
+                406,
+                "object_in_trash",
+                json!({"trash_object": {"id": "trsh_1", "keep_until": 1}}),
+                NotFound,
+                "trash",
+            ),
+            (
+                406,
+                "task_queueing_error",
+                json!({"details": "It is off."}),
+                Conflict,
+                "It says: It is off.",
+            ),
+            (
+                406,
+                "virtual_machine_must_be_started",
+                json!({"current_state": "stopped"}),
+                Conflict,
+                "it is stopped.",
+            ),
+            (
+                406,
+                "something_new",
+                json!({}),
+                Conflict,
+                "It says: General words.",
+            ),
+            (
+                409,
+                "deletion_restricted",
+                json!({"errors": ["In use."]}),
+                Conflict,
+                "It says: In use.",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn codes_about_the_request_decide() {
+        use ErrorKind::{Invalid, RateLimited, Unauthorized, Unavailable};
+        hold(vec![
+            (
+                429,
+                "rate_limit_reached",
+                json!({"total_permitted": 200}),
+                RateLimited,
+                "its 200 requests a minute",
+            ),
+            (
+                422,
+                "validation_error",
+                json!({"errors": ["Name is short", "Tag is odd"]}),
+                Invalid,
+                "It says: Name is short; Tag is odd",
+            ),
+            (
+                400,
+                "invalid_spec_xml",
+                json!({"errors": "1:2 tag"}),
+                Invalid,
+                "It says: 1:2 tag",
+            ),
+            (
+                400,
+                "invalid_argument",
+                json!({"path": ["virtual_machine", "id"], "issue": "invalid_scalar", "issue_description": "No text."}),
+                Invalid,
+                "does not accept virtual_machine.id. It says: No text.",
+            ),
+            (
+                400,
+                "invalid_argument",
+                json!({"path": ["virtual_machine"], "issue": "ambiguous_lookup_values"}),
+                Invalid,
+                "virtual_machine. It says: ambiguous_lookup_values",
+            ),
+            (
+                400,
+                "missing_required_argument",
+                json!({"path": ["virtual_machine"]}),
+                Invalid,
+                "misses virtual_machine.",
+            ),
+            (400, "invalid_argument", json!({}), Invalid, "a value."),
+            (503, "service_unavailable", json!({}), Unavailable, "(503)"),
+            (500, "unhandled_exception", json!({}), Unavailable, "(500)"),
+            // The status is wrong, the code is not.
+            (500, "invalid_api_token", json!({}), Unauthorized, "token"),
+        ]);
+    }
+
+    #[test]
+    fn without_a_code_the_status_decides() {
+        for (status, body, kind, words) in [
+            (401, "", ErrorKind::Unauthorized, "token"),
+            (403, "<html>", ErrorKind::Forbidden, "gave no reason"),
+            (404, "<html>", ErrorKind::NotFound, "no such thing"),
+            (406, "[]", ErrorKind::Refused, "(406)"),
+            (429, "", ErrorKind::RateLimited, "Wait a minute"),
+            (
+                422,
+                r#"{"error":"odd"}"#,
+                ErrorKind::Invalid,
+                "It says: odd",
+            ),
+            (
+                400,
+                r#"{"error":{"code":null,"detail":[]}}"#,
+                ErrorKind::Invalid,
+                "no reason",
+            ),
+            (
+                400,
+                r#"{"error":{"code":["#,
+                ErrorKind::Invalid,
+                "no reason",
+            ),
+            (502, "<html>Bad gateway", ErrorKind::Unavailable, "(502)"),
+            (302, "", ErrorKind::BadAnswer, "endpoint"),
+        ] {
+            let error = failed(status, body);
+            assert_eq!(error.kind, kind, "{status} {body}");
+            assert!(error.message.contains(words), "{status} {body}: {error}");
+            assert!(!error.message.contains('<'), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_argument_is_a_field() {
+        let detail = json!({"path": ["organization", "id"], "issue_description": "No.", "index": Value::Null});
+        let body = json!({"error": {"code": "invalid_argument", "detail": detail}});
+        let error = failed(400, &body.to_string());
+        assert_eq!(
+            error.fields,
+            [("organization.id".to_owned(), "No.".to_owned())]
+        );
+    }
 }

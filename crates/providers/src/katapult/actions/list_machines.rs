@@ -6,7 +6,7 @@ use std::{
 };
 
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Flow, Machine, MachineId, Response, Step, Timestamp,
+    Access, Call, Error, ErrorKind, Flow, Machine, MachineId, Outcome, Response, Step, Timestamp,
 };
 
 use super::{is_one_organizations, machines, organizations, read_organizations};
@@ -146,6 +146,8 @@ impl Flow<Vec<Machine>> for ListMachines {
     }
 
     fn receive(&mut self, _: Timestamp, answer: Result<Response, Error>) -> Result<(), Error> {
+        // Whatever broke on the way: nothing but reading was asked for.
+        let answer = answer.map_err(|error| error.with_outcome(Outcome::NotDone));
         self.stage = match std::mem::replace(&mut self.stage, Stage::Ended) {
             Stage::Finding(call) => {
                 self.waiting = call.read(&answer?)?.into();
