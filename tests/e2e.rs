@@ -6,5 +6,18 @@
 
 #[path = "e2e/harness/mod.rs"]
 mod harness;
+
+#[path = "e2e/accessibility.rs"]
+mod accessibility;
+#[path = "e2e/accounts.rs"]
+mod accounts;
+#[path = "e2e/fleet.rs"]
+mod fleet;
+#[path = "e2e/keyboard.rs"]
+mod keyboard;
 #[path = "e2e/opening.rs"]
 mod opening;
+#[path = "e2e/power.rs"]
+mod power;
+#[path = "e2e/trouble.rs"]
+mod trouble;

@@ -60,7 +60,7 @@ impl Pair {
         };
         let now = Timestamp::from_second(1_780_000_000).unwrap_or(Timestamp::UNIX_EPOCH);
         let provider = pilothouse_providers::by_id(id).ok_or_else(missing)?;
-        let world = pilothouse_sandbox::all(Options { seed, pace: 1.0 }, now)
+        let world = pilothouse_sandbox::all(Options { seed, pace: 1.0 }, sandbox_time(now))
             .into_iter()
             .find(|world| world.id() == id)
             .ok_or_else(missing)?;
@@ -146,7 +146,7 @@ impl Pair {
         self.arrived
             .push(format!("{} {}", sent.method(), sent.uri()));
         self.wait(Duration::from_millis(5));
-        Ok(self.world.handle(&sent, self.now))
+        Ok(self.world.handle(&sent, sandbox_time(self.now)))
     }
 
     fn run<T>(&mut self, flow: &mut dyn Flow<T>) -> (Vec<T>, Result<(), Error>) {
@@ -248,4 +248,9 @@ impl Pair {
             format!("no machine can be brought to {state:?}"),
         ))
     }
+}
+
+/// The simulations' own type for the same moment.
+fn sandbox_time(now: Timestamp) -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(now.as_millisecond()).unwrap_or_default()
 }

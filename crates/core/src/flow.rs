@@ -4,9 +4,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
-use crate::{Error, Request, Response};
+use crate::{Error, Request, Response, Timestamp};
 
 /// What a flow wants next.
 #[derive(Debug)]

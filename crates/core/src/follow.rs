@@ -2,12 +2,11 @@
 
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Access, Call, Error, ErrorKind, Flow, Machine, Outcome, Provider, Response, Safety, Step,
-    Target, Verb,
+    Target, Timestamp, Verb,
 };
 
 /// What a person asked for.
@@ -146,7 +145,7 @@ impl Follow {
     }
 
     fn look_again(&mut self, now: Timestamp, ticket: Ticket) -> Result<(), Error> {
-        if now.duration_since(ticket.accepted).as_secs() > GIVE_UP_SECONDS {
+        if now.seconds_since(ticket.accepted) > GIVE_UP_SECONDS {
             return Err(Error::new(
                 ErrorKind::TimedOut,
                 format!(

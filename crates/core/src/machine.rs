@@ -1,9 +1,8 @@
 //! A machine as every screen knows it.
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ByteSize, HourlyPrice, MachineId, State};
+use crate::{ByteSize, HourlyPrice, MachineId, State, Timestamp};
 
 /// One virtual machine. `None` and empty mean "the provider did not say", never zero.
 ///

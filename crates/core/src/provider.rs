@@ -1,8 +1,8 @@
 //! What every provider client offers to the rest of the product.
 
-use jiff::Timestamp;
-
-use crate::{Access, Call, Error, Facts, Flow, Judgement, Machine, Order, Target, Ticket};
+use crate::{
+    Access, Call, Error, Facts, Flow, Judgement, Machine, Order, Target, Ticket, Timestamp,
+};
 
 /// A provider's client: requests from intentions, meaning from answers. Pure functions; the
 /// caller owns sockets and clocks. `now` goes into signatures and nowhere else.

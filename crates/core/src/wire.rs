@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 
-use crate::{Endpoint, Error, ErrorKind, Outcome};
+use crate::{Endpoint, Error, ErrorKind};
 
 /// An answer, read whole.
 pub type Response = http::Response<Vec<u8>>;

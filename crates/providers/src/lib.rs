@@ -10,6 +10,7 @@ mod bigv;
 mod e24cloud;
 mod katapult;
 mod lenient;
+mod node;
 mod onapp;
 
 /// Every provider the panel can speak to, in the order they are offered.

@@ -1,6 +1,6 @@
 //! The form for an account: provider, endpoint, connection, login. Made from the provider's facts.
 
-mod fields;
+pub mod fields;
 
 use std::sync::Arc;
 

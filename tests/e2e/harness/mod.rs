@@ -8,9 +8,13 @@ mod fleet;
 mod held;
 mod journey;
 mod page;
+mod plain_server;
 mod provider;
 mod stage;
 mod tests;
 
+pub(crate) use fleet::Fleet;
 pub(crate) use journey::journey;
-pub(crate) use stage::Scene;
+pub(crate) use page::Page;
+pub(crate) use plain_server::PlainServer;
+pub(crate) use stage::{Scene, Stage};

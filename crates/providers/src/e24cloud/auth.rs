@@ -3,7 +3,6 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderName, header};
-use jiff::fmt::rfc2822::DateTimePrinter;
 use pilothouse_core::{Access, Error, ErrorKind, ExposeSecret, Request, SecretString, Timestamp};
 use sha2::Sha256;
 
@@ -22,9 +21,7 @@ const DATE: HeaderName = HeaderName::from_static("x-date");
 /// bytes are all in the signature. The date is made anew for each attempt because old ones are
 /// turned away; after how long is not published.
 pub(super) fn sign(request: Request, access: &Access, now: Timestamp) -> Result<Request, Error> {
-    let date = DateTimePrinter::new()
-        .timestamp_to_rfc9110_string(&now)
-        .map_err(|_| setup("This computer's clock shows no usable date. Set it and try again."))?;
+    let date = now.to_http_date();
     let mut message = format!(
         "{}\n{}\n{date}\n{}\n",
         request.method,

@@ -20,7 +20,7 @@ pub(in crate::onapp) fn look(
     ticket: &Ticket,
 ) -> Result<Call<Judgement>, Error> {
     let verb = ticket.order.verb;
-    let seconds = now.duration_since(ticket.accepted).as_secs();
+    let seconds = now.seconds_since(ticket.accepted);
     let request = request(access, &ticket.order.target)?;
     Ok(Call::new(request, move |response| {
         wire::machine(response).map(|machine| judge(verb, seconds, machine))

@@ -1,0 +1,173 @@
+//! Reading answers of providers that are not strict about types.
+//!
+//! An answer is parsed once into a tree and read from there by hand. Types with a deserialiser
+//! each would say the same in fewer lines, but every one of them is machine code of its own, and
+//! the panel's first view has a budget: four providers' worth of them filled half of it.
+
+use pilothouse_core::Timestamp;
+use serde_json::Value;
+
+/// A place in an answer, there or not. Reading what is not there, or not of a possible type,
+/// gives nothing: one odd field must not lose a whole list.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'a>(Option<&'a Value>);
+
+impl<'a> From<&'a Value> for Node<'a> {
+    fn from(value: &'a Value) -> Self {
+        Self(Some(value))
+    }
+}
+
+impl<'a> Node<'a> {
+    /// A member of an object.
+    pub(crate) fn get(self, key: &str) -> Self {
+        Self(
+            self.0
+                .and_then(|value| value.get(key))
+                .filter(|value| !value.is_null()),
+        )
+    }
+
+    /// Whether there is anything but null.
+    pub(crate) fn is_there(self) -> bool {
+        self.0.is_some_and(|value| !value.is_null())
+    }
+
+    /// Whether it is an object.
+    pub(crate) fn is_object(self) -> bool {
+        self.0.is_some_and(Value::is_object)
+    }
+
+    /// Whether it is a list.
+    pub(crate) fn is_list(self) -> bool {
+        self.0.is_some_and(Value::is_array)
+    }
+
+    /// Its items; none for what is not a list.
+    pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
+        self.0
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .map(Node::from)
+    }
+
+    /// Its items, or itself where one object stands for a list of one.
+    pub(crate) fn objects(self) -> impl Iterator<Item = Node<'a>> {
+        let alone = self.is_object().then_some(self);
+        alone
+            .into_iter()
+            .chain(self.items())
+            .filter(|node| node.is_object())
+    }
+
+    /// The members of an object, in their order.
+    pub(crate) fn members(self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        let members = self.0.and_then(Value::as_object).into_iter().flatten();
+        members.map(|(key, value)| (key.as_str(), Node::from(value)))
+    }
+
+    /// Text as it stands; not numbers.
+    pub(crate) fn str(self) -> Option<&'a str> {
+        self.0.and_then(Value::as_str)
+    }
+
+    /// Text, number or boolean as text; an empty string counts as absent.
+    pub(crate) fn text(self) -> Option<String> {
+        match self.0? {
+            Value::String(text) => (!text.is_empty()).then(|| text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(flag) => Some(flag.to_string()),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// A whole number, also as `"5"`, `5.0` or `"5.0"`.
+    pub(crate) fn number(self) -> Option<u64> {
+        let float = match self.0? {
+            Value::Number(number) => match number.as_u64() {
+                Some(whole) => return Some(whole),
+                None => number.as_f64()?,
+            },
+            Value::String(text) => match text.trim().parse() {
+                Ok(whole) => return Some(whole),
+                Err(_) => text.trim().parse().ok()?,
+            },
+            _ => return None,
+        };
+        (0.0..=9e15).contains(&float).then_some(float as u64)
+    }
+
+    /// A whole number that fits.
+    pub(crate) fn small(self) -> Option<u32> {
+        self.number().and_then(|number| u32::try_from(number).ok())
+    }
+
+    /// A boolean, also as `"true"`, `1`, `"1"`, `"yes"` and their opposites.
+    pub(crate) fn flag(self) -> Option<bool> {
+        match self.text()?.as_str() {
+            "true" | "1" | "1.0" | "yes" => Some(true),
+            "false" | "0" | "0.0" | "no" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Seconds since 1970.
+    pub(crate) fn unix_time(self) -> Option<Timestamp> {
+        Timestamp::from_second(i64::try_from(self.number()?).ok()?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Node;
+    use serde_json::{Value, json};
+
+    fn read(value: &Value) -> (Option<String>, Option<u64>, Option<bool>) {
+        let node = Node::from(value);
+        (
+            node.get("text").text(),
+            node.get("number").number(),
+            node.get("flag").flag(),
+        )
+    }
+
+    #[test]
+    fn reads_every_spelling_of_the_same_value() {
+        for value in [
+            json!({"text": "5", "number": 5, "flag": true}),
+            json!({"text": 5, "number": "5", "flag": "true"}),
+            json!({"text": "5", "number": "5.0", "flag": 1}),
+            json!({"text": "5", "number": 5.0, "flag": "1"}),
+        ] {
+            assert_eq!(
+                read(&value),
+                (Some("5".into()), Some(5), Some(true)),
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn reads_what_cannot_be_meant_as_absent() {
+        for value in [
+            json!({}),
+            json!([]),
+            json!(7),
+            json!({"text": null, "number": null, "flag": null}),
+            json!({"text": "", "number": "", "flag": ""}),
+            json!({"text": [], "number": {"a": 1}, "flag": [true]}),
+            json!({"text": {}, "number": -1, "flag": "maybe"}),
+        ] {
+            assert_eq!(read(&value), (None, None, None), "{value}");
+        }
+    }
+
+    #[test]
+    fn one_object_stands_for_a_list_of_one() {
+        let count = |value: Value| Node::from(&value).objects().count();
+        assert_eq!(count(json!({"a": 1})), 1);
+        assert_eq!(count(json!([{"a": 1}, 7, null, {}])), 2);
+        assert_eq!(count(json!("text")), 0);
+    }
+}

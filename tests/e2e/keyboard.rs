@@ -1,0 +1,53 @@
+//! Everything by keyboard alone.
+
+use anyhow::{Result, ensure};
+use thirtyfour::Key;
+
+use crate::harness::{Fleet, Scene, journey};
+
+#[tokio::test]
+async fn a_machine_is_stopped_and_started_by_keyboard() -> Result<()> {
+    journey("by keyboard", Scene::default(), async |page, stage| {
+        page.open(stage.url()).await?;
+        let fleet = Fleet(page);
+        fleet.row("Analytics").found().await?;
+        page.types("/").await?;
+        page.types("name:web-lon").await?;
+        fleet.row("web-lon-01").shows("Running").await?;
+        // From the query over the bar's buttons and the headings into the table.
+        page.eventually("the keyboard reaches the first machine", async || {
+            page.press(Key::Tab).await?;
+            fleet.row("web-lon-01").found().await?.is_focused().await
+        })
+        .await?;
+        page.press(Key::Down).await?;
+        ensure!(
+            fleet.row("web-lon-02").found().await?.is_focused().await?,
+            "down goes down"
+        );
+        page.press(Key::Up).await?;
+        page.press(Key::Enter).await?;
+        ensure!(
+            fleet.item("Start").found().await?.is_focused().await?,
+            "the first item has the focus"
+        );
+        page.press(Key::Down).await?;
+        ensure!(fleet.item("Shut down").found().await?.is_focused().await?);
+        page.press(Key::Enter).await?;
+        fleet.row("web-lon-01").shows("Off").await?;
+        ensure!(
+            fleet.row("web-lon-01").found().await?.is_focused().await?,
+            "the focus comes back and survives the change"
+        );
+        page.press(Key::Enter).await?;
+        page.press(Key::End).await?;
+        ensure!(fleet.item("Power off").found().await?.is_focused().await?);
+        page.press(Key::Escape).await?;
+        fleet.item("Start").gone().await?;
+        page.press(Key::Enter).await?;
+        page.press(Key::Enter).await?;
+        fleet.row("web-lon-01").shows("Running").await?;
+        Ok(())
+    })
+    .await
+}
