@@ -86,8 +86,11 @@ fn reach_v6(address: Ipv6Addr) -> Reach {
     if address.is_loopback() {
         return Reach::Loopback;
     }
+    // Cloud metadata inside an otherwise private range.
+    if matches!(address.segments(), [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254]) {
+        return Reach::Never;
+    }
     match address.segments() {
-        [0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x254] => Reach::Never,
         [0xfc00..=0xfdff, ..] => Reach::Private,
         // Protocol assignments (Teredo among them), documentation, 6to4.
         [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x2002, ..] | [0x3fff, 0..=0xfff, ..] => Reach::Never,

@@ -67,7 +67,12 @@ fn request(
         return Err(bad);
     }
     let authority = HeaderValue::try_from(aim.authority()).map_err(|_| Failure::Internal)?;
-    let length = body.as_ref().map(|body| HeaderValue::from(body.len()));
+    // Servers expect a length with these methods, and may answer 411 without.
+    let expected = matches!(method, Method::POST | Method::PUT | Method::PATCH);
+    let length = match &body {
+        Some(body) => Some(body.len()),
+        None => expected.then_some(0),
+    };
     let mut request = Request::new(Full::new(body.unwrap_or_default()));
     *request.method_mut() = method;
     *request.uri_mut() = uri;
@@ -79,7 +84,7 @@ fn request(
     );
     sent.extend(headers);
     if let Some(length) = length {
-        sent.insert(CONTENT_LENGTH, length);
+        sent.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     Ok(request)
 }

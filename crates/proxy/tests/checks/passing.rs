@@ -47,6 +47,28 @@ async fn chunked_bodies_arrive_whole_with_a_length() {
     assert_eq!(body, "{\"a\":1}\n");
 }
 
+#[tokio::test]
+async fn a_length_is_sent_where_one_is_expected() {
+    for (method, lines, expected) in [
+        ("GET", "", false),
+        ("DELETE", "", false),
+        ("DELETE", "Content-Length: 0\r\n", true),
+        ("POST", "", true),
+        ("POST", "Content-Length: 0\r\n", true),
+        ("PUT", "", true),
+    ] {
+        let upstream = Upstream::new().await;
+        let proxy = Setup::default().start(&upstream).await;
+        let answer = ask(proxy.addr(), method, "/onapp/a", lines, "").await;
+        assert_eq!(answer.status, 200);
+        let (sent, _) = upstream.only_request();
+        let lengths = sent
+            .iter()
+            .filter(|line| line.starts_with("content-length: 0"));
+        assert_eq!(lengths.count(), usize::from(expected), "{method} {sent:?}");
+    }
+}
+
 /// Checks 15 and 21: a list of what passes; everything else stays behind.
 #[tokio::test]
 async fn only_listed_request_headers_arrive() {
