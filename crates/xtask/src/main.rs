@@ -42,15 +42,17 @@ enum Task {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = process::stop_children_on_signals().and_then(|()| match arguments.task {
-        Task::Run(options) => run::run(&options),
-        Task::Test(options) => suite::run(&options),
-        Task::Tidy => tidy::run(),
-        Task::Size(options) => size::run(&options),
-        Task::Dist => dist::run(),
+        Task::Run(options) => run::run(&options).map(|()| true),
+        Task::Test(options) => Ok(suite::run(&options)),
+        Task::Tidy => tidy::run().map(|()| true),
+        Task::Size(options) => size::run(&options).map(|()| true),
+        Task::Dist => dist::run().map(|()| true),
     });
     process::wait_if_stopping();
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        // What failed was said on the way.
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE

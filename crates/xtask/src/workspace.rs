@@ -15,9 +15,10 @@ pub(crate) fn root() -> PathBuf {
     // Cargo sets the variable for what it runs; without it, the place of compilation has to do.
     let package = env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    // It may be any package of ours: tests start this program too.
     package
         .ancestors()
-        .nth(2)
+        .find(|directory| directory.join("crates/xtask/Cargo.toml").is_file())
         .map_or_else(|| package.clone(), Path::to_path_buf)
 }
 

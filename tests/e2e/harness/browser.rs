@@ -114,9 +114,9 @@ async fn open(port: u16, capabilities: Map<String, Value>) -> Result<WebDriver> 
 }
 
 /// Starts the driver and waits until it listens. A shell watches over it, because drivers do not
-/// notice that whoever started them is gone.
+/// notice that whoever started them is gone, and browsers do not notice that of drivers.
 fn start_driver(program: &Path, kind: &Kind, port: u16) -> Result<Held> {
-    let watch = r#""$@" >/dev/null 2>&1 & echo started; cat >/dev/null; kill $!; wait"#;
+    let watch = r#"setsid "$@" >/dev/null 2>&1 & echo started; cat >/dev/null; kill -- -$!; wait"#;
     let (driver, output) = Held::start(
         Command::new("sh")
             .args(["-c", watch, "sh"])

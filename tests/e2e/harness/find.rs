@@ -194,17 +194,15 @@ impl Query {
 
     /// Such as `button "Start" in menu`.
     fn words(&self) -> String {
-        let mut words = self.role.to_owned();
-        if let Some(name) = &self.name {
-            words += &format!(" {name:?}");
-        }
-        if let Some((role, name)) = &self.having {
-            words += &format!(" with a {role} {name:?}");
-        }
-        if let Some(outer) = &self.inside {
-            words += &format!(" in {}", outer.words());
-        }
-        words
+        let name = self.name.as_ref().map(|name| format!(" {name:?}"));
+        let having = self.having.as_ref();
+        let having = having.map(|(role, name)| format!(" with a {role} {name:?}"));
+        let inside = self.inside.as_ref();
+        let inside = inside.map(|outer| format!(" in {}", outer.words()));
+        [Some(self.role.to_owned()), name, having, inside]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 

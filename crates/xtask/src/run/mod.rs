@@ -84,7 +84,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         process::stop_when_input_closes();
     }
     let servers = options.servers()?;
-    let built_from = panel::fingerprint()?;
+    // Before the build: what changes meanwhile is built next.
+    let built_from = if options.dev {
+        panel::fingerprint()?
+    } else {
+        0
+    };
     let dist = match &options.dist {
         Some(dist) => dist.clone(),
         None => panel::build(options.mode())?,

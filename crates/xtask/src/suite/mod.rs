@@ -6,7 +6,7 @@ mod tally;
 
 use std::{env, time::Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use tally::Tally;
@@ -63,8 +63,9 @@ impl Stage {
     }
 }
 
-/// Runs the stages, whether or not those before them passed, and says how it went.
-pub(crate) fn run(options: &Options) -> Result<()> {
+/// Runs the stages, whether or not those before them passed, and says how it went in its last
+/// line. Returns whether everything passed.
+pub(crate) fn run(options: &Options) -> bool {
     // On a CI machine everything is there or can be installed: a test left out is a hole.
     let strict = env::var("CI").is_ok_and(|ci| !ci.is_empty() && ci != "false" && ci != "0");
     let mut lines = Vec::new();
@@ -91,8 +92,5 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         total += tally;
     }
     println!("\n{}\n{total}", lines.join("\n"));
-    if total.failed > 0 {
-        bail!("not everything passed");
-    }
-    Ok(())
+    total.failed == 0
 }

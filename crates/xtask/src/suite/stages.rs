@@ -123,6 +123,8 @@ pub(super) fn journeys(strict: bool) -> Result<Tally> {
             "e2e",
         ])
         .args(["--", "--test-threads", "2"])
+        // The errors say where and what the page showed; a stack would bury it.
+        .env("RUST_LIB_BACKTRACE", "0")
         .env("PILOTHOUSE_XTASK", env::current_exe()?)
         .env("PILOTHOUSE_DIST", dist)
         .env("PILOTHOUSE_SANDBOX", servers.sandbox)

@@ -107,13 +107,10 @@ impl Tool<'_> {
         };
         process::run(&mut command, installer).with_context(|| {
             let hint = match self.source {
-                Source::Cargo => "check the network connection",
-                Source::Npm => "install Node.js with npm and check the network connection",
+                Source::Cargo => "check the network connection, or put it on PATH",
+                Source::Npm => "install Node.js with npm, and check the network connection",
             };
-            format!(
-                "{what} could not be installed; {hint}, or put {} {} on PATH",
-                self.program, self.version
-            )
+            format!("{what} could not be installed; {hint}")
         })
     }
 }
