@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::state_badge::tone_class;
 use crate::{
     store::holding::{Health, Holding},
-    ui::age::ago,
+    ui::{age::ago, follow::text},
 };
 use pilothouse_core::{Timestamp, state::Tone};
 
@@ -44,7 +44,7 @@ pub fn AccountMark(
     holding: Holding,
 ) -> impl IntoView {
     view! {
-        <span class=move || tone_class(tone(holding.health())) aria-hidden="true">
+        <span class=text(move || tone_class(tone(holding.health())).to_owned()) aria-hidden="true">
             <span class="shape"></span>
         </span>
     }

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use super::confirm::{Confirm, ask};
 use crate::{
     store::{Store, rows::RowKey, use_store},
-    ui::dom,
+    ui::{dom, follow::text},
 };
 
 /// The menu that is open.
@@ -137,13 +137,13 @@ fn MenuItem(key: RowKey, verb: Verb, close: Callback<()>) -> impl IntoView {
             role="menuitem"
             tabindex="-1"
             aria-label=verb.label()
-            aria-disabled=move || (!can.read().is_ready()).to_string()
+            aria-disabled=text(move || (!can.read().is_ready()).to_string())
             aria-describedby=described_by
             on:click=choose
         >
             <span>{verb.label()}</span>
             <span class="menu-reason" id=reason_id>
-                {move || can.read().reason().map_or_else(|| meaning.to_owned(), str::to_owned)}
+                {text(move || can.read().reason().unwrap_or(meaning).to_owned())}
             </span>
         </button>
     }

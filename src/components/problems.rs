@@ -9,7 +9,10 @@ use crate::{
         holding::{Health, Holding},
         use_store,
     },
-    ui::age::ago,
+    ui::{
+        age::ago,
+        follow::{text, when},
+    },
 };
 
 /// One banner for each account that fails; nothing at all when none does.
@@ -39,17 +42,17 @@ pub fn Problems() -> impl IntoView {
 fn Problem(holding: Holding) -> impl IntoView {
     let store = use_store();
     let held = holding.clone();
-    let words = move || {
+    let words = text(move || {
         held.status
             .with(|s| s.error.as_ref().map(|error| error.message.clone()))
             .unwrap_or_default()
-    };
+    });
     let held = holding.clone();
-    let age = move || shown_since(&held, store.now.get().as_second());
+    let age = text(move || shown_since(&held, store.now.get().as_second()));
     let held = holding.clone();
-    let is_limited = move || held.health() == Health::Limited;
+    let is_limited = when(move || held.health() == Health::Limited);
     let held = holding.clone();
-    let needs_settings = move || {
+    let needs_settings = when(move || {
         held.status.with(|s| {
             s.error.as_ref().is_some_and(|error| {
                 matches!(
@@ -58,7 +61,7 @@ fn Problem(holding: Holding) -> impl IntoView {
                 )
             })
         })
-    };
+    });
     let label = holding.account.label.clone();
     let settings = Route::Account(holding.account.id.clone()).href();
     let settings_label = format!("Fix credentials of {label}");
@@ -70,13 +73,13 @@ fn Problem(holding: Holding) -> impl IntoView {
             <p class="banner-words">
                 <strong>{label}</strong>" "{words}" "<span class="muted">{age}</span>
             </p>
-            <Show when=needs_settings>
+            <Show when=move || needs_settings.get()>
                 <a class="button" href=settings.clone() aria-label=settings_label.clone()>"Fix credentials"</a>
             </Show>
             <button
                 class="button"
                 aria-label=retry_label
-                disabled=move || is_loading.with(|s| s.is_loading)
+                disabled=when(move || is_loading.with(|s| s.is_loading))
                 on:click=move |_| store.refresh(&holding)
             >"Try now"</button>
         </div>

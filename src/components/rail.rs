@@ -6,6 +6,7 @@ use super::account_mark::{AccountMark, freshness};
 use crate::{
     routes::{Route, View},
     store::{holding::Holding, use_store},
+    ui::follow::text,
 };
 
 /// The rail. On a phone it is a sheet that opens over the page.
@@ -26,8 +27,8 @@ pub fn Rail(
         <div class="rail" class:rail-open=open>
             <nav aria-label="Pages">
                 <ul class="plain">
-                    <RailLink route=Route::Machines(View::default()) words="Machines" count=Signal::derive(move || total().to_string())/>
-                    <RailLink route=Route::Activity words="Activity" count=Signal::derive(move || {
+                    <RailLink route=Route::Machines(View::default()) words="Machines" count=text(move || total().to_string())/>
+                    <RailLink route=Route::Activity words="Activity" count=text(move || {
                         let open = store.jobs.open();
                         if open == 0 { String::new() } else { open.to_string() }
                     })/>
@@ -55,7 +56,7 @@ fn RailLink(route: Route, words: &'static str, count: Signal<String>) -> impl In
     let is_here = move || current.read().title() == title;
     view! {
         <li>
-            <a class="rail-link" href=route.href() aria-current=move || is_here().then_some("page")>
+            <a class="rail-link" href=route.href() aria-current=text(move || if is_here() { "page" } else { "false" }.to_owned())>
                 <span>{words}</span>
                 <span class="count">{count}</span>
             </a>
@@ -74,14 +75,14 @@ fn RailAccount(holding: Holding) -> impl IntoView {
     let roster = holding.roster.clone();
     let age = {
         let holding = holding.clone();
-        move || freshness(&holding, store.now.get())
+        text(move || freshness(&holding, store.now.get()))
     };
     view! {
         <li>
             <a class="rail-account" href=Route::Machines(view).href()>
                 <AccountMark holding/>
                 <span class="rail-label">{label}</span>
-                <span class="count">{move || roster.with(|r| r.len())}</span>
+                <span class="count">{text(move || roster.with(|r| r.len()).to_string())}</span>
                 <span class="rail-age">{age}</span>
             </a>
         </li>

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use pilothouse_core::{State, state::Tone};
 
+use crate::ui::follow::text;
+
 /// The style of a tone, for `style/components/state.css`.
 pub const fn tone_class(tone: Tone) -> &'static str {
     match tone {
@@ -22,9 +24,9 @@ pub fn StateBadge(
     state: Signal<State>,
 ) -> impl IntoView {
     view! {
-        <span class=move || tone_class(state.get().tone())>
+        <span class=text(move || tone_class(state.get().tone()).to_owned())>
             <span class="shape" aria-hidden="true"></span>
-            {move || state.get().word()}
+            {text(move || state.get().word().to_owned())}
         </span>
     }
 }

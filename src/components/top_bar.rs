@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     routes::{self, Route, View},
     store::{settings::Theme, use_store},
-    ui::age::ago,
+    ui::{
+        age::ago,
+        follow::{text, when},
+    },
 };
 
 /// The bar.
@@ -15,17 +18,17 @@ pub fn TopBar(
     rail_open: RwSignal<bool>,
 ) -> impl IntoView {
     let store = use_store();
-    let jobs = move || match store.jobs.open() {
+    let jobs = text(move || match store.jobs.open() {
         1 => "1 job".to_owned(),
         n => format!("{n} jobs"),
-    };
-    let has_jobs = move || store.jobs.open() > 0;
+    });
+    let has_jobs = when(move || store.jobs.open() > 0);
     view! {
         <header class="top-bar">
             <button
                 class="button quiet rail-toggle"
                 aria-label="Menu"
-                aria-expanded=move || rail_open.get().to_string()
+                aria-expanded=text(move || rail_open.get().to_string())
                 on:click=move |_| rail_open.update(|open| *open = !*open)
             >"☰"</button>
             <a class="brand" href=Route::Machines(View::default()).href()>
@@ -46,10 +49,10 @@ pub fn TopBar(
 #[component]
 fn QueryField() -> impl IntoView {
     let route = expect_context::<RwSignal<Route>>();
-    let typed = move || match &*route.read() {
+    let typed = text(move || match &*route.read() {
         Route::Machines(view) => view.query.clone(),
         _ => String::new(),
-    };
+    });
     let change = move |query: String| {
         let view = match route.get_untracked() {
             Route::Machines(view) => View { query, ..view },
@@ -84,8 +87,8 @@ fn QueryField() -> impl IntoView {
 #[component]
 fn RefreshButton() -> impl IntoView {
     let store = use_store();
-    let is_loading = move || store.all().iter().any(|h| h.status.with(|s| s.is_loading));
-    let age = move || {
+    let is_loading = when(move || store.all().iter().any(|h| h.status.with(|s| s.is_loading)));
+    let age = text(move || {
         let oldest = store
             .all()
             .iter()
@@ -95,7 +98,7 @@ fn RefreshButton() -> impl IntoView {
             Some(at) => ago(store.now.get().as_second() - at.as_second()),
             None => "never".to_owned(),
         }
-    };
+    });
     view! {
         <button
             class="button quiet"
@@ -112,12 +115,15 @@ fn RefreshButton() -> impl IntoView {
 #[component]
 fn ThemeButton() -> impl IntoView {
     let store = use_store();
-    let label = move || format!("Theme: {}", store.settings.read().theme.label());
-    let glyph = move || match store.settings.read().theme {
-        Theme::System => "◐",
-        Theme::Light => "☀",
-        Theme::Dark => "☾",
-    };
+    let label = text(move || format!("Theme: {}", store.settings.read().theme.label()));
+    let glyph = text(move || {
+        match store.settings.read().theme {
+            Theme::System => "◐",
+            Theme::Light => "☀",
+            Theme::Dark => "☾",
+        }
+        .to_owned()
+    });
     view! {
         <button
             class="button quiet theme-button"

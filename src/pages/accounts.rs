@@ -10,6 +10,7 @@ use crate::{
     },
     routes::{self, Route},
     store::{holding::Holding, use_store},
+    ui::follow::text,
 };
 
 /// Every account with its health.
@@ -36,7 +37,7 @@ fn AccountCard(holding: Holding) -> impl IntoView {
     let name = holding.provider.facts().name;
     let roster = holding.roster.clone();
     let held = holding.clone();
-    let age = move || freshness(&held, store.now.get());
+    let age = text(move || freshness(&held, store.now.get()));
     view! {
         <li class="card">
             <h2>
@@ -45,7 +46,7 @@ fn AccountCard(holding: Holding) -> impl IntoView {
                 {account.sandbox.then(|| view! { <span class="tag">"sandbox"</span> })}
             </h2>
             <p class="muted">{name}" · "<span class="mono">{account.endpoint.to_string()}</span></p>
-            <p>{move || roster.with(|r| r.len())}" machines · "{age}</p>
+            <p>{text(move || roster.with(|r| r.len()).to_string())}" machines · "{age}</p>
         </li>
     }
 }

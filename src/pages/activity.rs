@@ -10,7 +10,7 @@ use crate::{
         jobs::{Job, Phase},
         use_store,
     },
-    ui::age::ago,
+    ui::{age::ago, follow::text},
 };
 use pilothouse_core::state::Tone;
 
@@ -25,7 +25,7 @@ pub fn Activity() -> impl IntoView {
                 when=move || !store.jobs.all().is_empty()
                 fallback=|| view! { <p class="muted">"Nothing has been asked of any machine in this tab."</p> }
             >
-                <ul class="plain jobs">
+                <ul class="plain jobs" aria-label="Jobs">
                     <For each=move || store.jobs.all() key=|job| job.id let:job>
                         <JobLine id=job.id/>
                     </For>
@@ -55,7 +55,7 @@ fn JobView(job: Arc<Job>) -> impl IntoView {
             <span class=tone_class(tone(&job.phase))><span class="shape" aria-hidden="true"></span>{job.phase.word()}</span>
             <span class="job-what"><strong>{job.verb.label()}</strong>" "<span class="mono">{job.machine.clone()}</span></span>
             <span class="muted">{job.account.clone()}</span>
-            <span class="muted">{move || ago(store.now.get().as_second() - asked)}</span>
+            <span class="muted">{text(move || ago(store.now.get().as_second() - asked))}</span>
             {percent.map(|percent| view! { <progress max="100" value=percent.to_string() aria-label="Progress"></progress> })}
             <p class="job-note">{job.note.clone()}</p>
         </li>

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::store::{settings::Theme, use_store};
+use crate::{
+    store::{settings::Theme, use_store},
+    ui::follow::when,
+};
 
 const INTERVALS: [(u32, &str); 5] = [
     (0, "Only when I ask"),
@@ -28,7 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
                             <input
                                 type="radio"
                                 name="theme"
-                                prop:checked=move || settings.read().theme == theme
+                                prop:checked=when(move || settings.read().theme == theme)
                                 on:change=move |_| settings.update(|s| s.theme = theme)
                             />
                             {theme.label()}
@@ -40,7 +43,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <label class="choice">
                         <input
                             type="checkbox"
-                            prop:checked=move || settings.read().compact
+                            prop:checked=when(move || settings.read().compact)
                             on:change=move |event| settings.update(|s| s.compact = event_target_checked(&event))
                         />
                         "Compact"
@@ -53,7 +56,7 @@ pub fn SettingsPage() -> impl IntoView {
                             <input
                                 type="radio"
                                 name="refresh"
-                                prop:checked=move || settings.read().refresh_seconds == seconds
+                                prop:checked=when(move || settings.read().refresh_seconds == seconds)
                                 on:change=move |_| settings.update(|s| s.refresh_seconds = seconds)
                             />
                             {words}

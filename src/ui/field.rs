@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow::{text, when};
+
 /// One line of text.
 #[component]
 pub fn TextField(
@@ -45,7 +47,7 @@ pub fn TextField(
                 required=required
                 placeholder=placeholder
                 aria-describedby=described_by
-                aria-invalid=move || (!error.read().is_empty()).to_string()
+                aria-invalid=text(move || (!error.read().is_empty()).to_string())
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
             />
@@ -86,7 +88,7 @@ pub fn SelectField(
                 {move || options.get().into_iter().map(|(key, words)| {
                     let chosen = key.clone();
                     view! {
-                        <option value=key prop:selected=move || *value.read() == chosen>{words}</option>
+                        <option value=key prop:selected=when(move || *value.read() == chosen)>{words}</option>
                     }
                 }).collect_view()}
             </select>

@@ -4,5 +4,6 @@ pub mod age;
 pub mod dialog;
 pub mod dom;
 pub mod field;
+pub mod follow;
 pub mod live;
 pub mod window;

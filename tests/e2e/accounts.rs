@@ -19,17 +19,21 @@ async fn an_account_is_added_by_hand() -> Result<()> {
         page.role("link").named("Add an account").click().await?;
         page.role("radio").named("Katapult").click().await?;
         fill(page, "Name (optional)", "Otter").await?;
-        fill(page, "Endpoint", stage.endpoint("katapult")?).await?;
-        page.secret("API token", "wrong").await?;
+        fill(page, "Endpoint", &stage.provider("katapult")?.base_url).await?;
+        fill(page, "API token", "wrong").await?;
         page.role("button").named("Test and save").click().await?;
         page.role("alert").shows("token").await?;
-        page.secret("API token", stage.secret("katapult", "token")?)
-            .await?;
+        fill(
+            page,
+            "API token",
+            stage.provider("katapult")?.secret("token")?,
+        )
+        .await?;
         page.role("button").named("Test and save").click().await?;
         Fleet(page).row("Shop front").shows("Otter").await?;
         let shown = page.role("main").found().await?.text().await?;
         ensure!(
-            !shown.contains(stage.secret("katapult", "token")?),
+            !shown.contains(stage.provider("katapult")?.secret("token")?),
             "a secret is on the screen"
         );
 
@@ -40,7 +44,7 @@ async fn an_account_is_added_by_hand() -> Result<()> {
             !page
                 .storage()
                 .await?
-                .contains(stage.secret("katapult", "token")?),
+                .contains(stage.provider("katapult")?.secret("token")?),
             "a secret is stored"
         );
         problems
@@ -48,8 +52,12 @@ async fn an_account_is_added_by_hand() -> Result<()> {
             .named("Fix credentials of Otter")
             .click()
             .await?;
-        page.secret("API token", stage.secret("katapult", "token")?)
-            .await?;
+        fill(
+            page,
+            "API token",
+            stage.provider("katapult")?.secret("token")?,
+        )
+        .await?;
         page.role("button").named("Test and save").click().await?;
         Fleet(page).row("Shop front").found().await?;
         Ok(())
@@ -65,8 +73,8 @@ async fn wrong_credentials_say_so_and_what_to_do() -> Result<()> {
         async |page, stage| {
             page.open(&format!("{}#/accounts/sandbox-e24cloud", stage.url()))
                 .await?;
-            page.secret("API key", "wrong").await?;
-            page.secret("API secret", "wrong").await?;
+            fill(page, "API key", "wrong").await?;
+            fill(page, "API secret", "wrong").await?;
             page.role("button")
                 .named("Save without a test")
                 .click()

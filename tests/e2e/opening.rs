@@ -1,17 +1,94 @@
-//! The page opens.
+//! The page opens, anywhere.
 
 use anyhow::{Result, ensure};
 
-use crate::harness::{Scene, journey};
+use crate::harness::{Fleet, PlainServer, Scene, journey};
 
 #[tokio::test]
-async fn the_page_opens() -> Result<()> {
-    journey("the page opens", Scene::default(), async |page, stage| {
+async fn the_fleet_fills_from_four_accounts() -> Result<()> {
+    journey("the fleet fills", Scene::default(), async |page, stage| {
         page.open(stage.url()).await?;
-        page.role("main").found().await?;
+        let accounts = page.role("navigation").named("Accounts");
+        for (provider, machine) in [
+            ("OnApp", "web-lon-01"),
+            ("Katapult", "Shop front"),
+            ("e24cloud", "web-poz-01"),
+            ("BigV", "web1"),
+        ] {
+            accounts.shows(&format!("Sandbox {provider}")).await?;
+            page.role("searchbox")
+                .named("Filter machines")
+                .fill(&format!("name:\"{machine}\""))
+                .await?;
+            let row = Fleet(page).row(machine);
+            row.shows(&format!("Sandbox {provider}")).await?;
+            row.shows("Running").await?;
+        }
         let title = page.title().await?;
-        ensure!(title.ends_with("Pilothouse"), "the title is {title:?}");
+        ensure!(title == "Machines · Pilothouse", "the title is {title:?}");
+        let problems = page.role("region").named("Problems").all().await?;
+        ensure!(
+            problems.is_empty(),
+            "nothing is wrong, yet problems are shown"
+        );
+        let log = page.console().await?;
+        ensure!(log.is_empty(), "the console says {log}");
         Ok(())
     })
+    .await
+}
+
+#[tokio::test]
+async fn a_deep_link_works_on_a_plain_server_under_a_sub_path() -> Result<()> {
+    let scene = Scene {
+        bare: true,
+        ..Scene::default()
+    };
+    journey("a deep link", scene, async |page, _stage| {
+        let server = PlainServer::start()?;
+        page.open(&server.url()).await?;
+        page.role("heading")
+            .named("All your machines, one calm page")
+            .found()
+            .await?;
+        page.open(&format!("{}#/accounts/new", server.url()))
+            .await?;
+        page.role("heading").named("Add an account").found().await?;
+        page.reload().await?;
+        page.role("heading").named("Add an account").found().await?;
+        page.is_at("#/accounts/new").await?;
+        page.open(&format!("{}#/no/such/page", server.url()))
+            .await?;
+        page.role("heading").named("No such page").found().await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_view_is_its_address() -> Result<()> {
+    journey(
+        "a view is its address",
+        Scene::default(),
+        async |page, stage| {
+            page.open(&format!(
+                "{}#/machines?q=name%3Aweb&sort=-account",
+                stage.url()
+            ))
+            .await?;
+            let filter = page.role("searchbox").named("Filter machines");
+            Fleet(page).row("web-lon-01").found().await?;
+            ensure!(filter.found().await?.value().await? == "name:web");
+            page.reload().await?;
+            Fleet(page).row("web-lon-01").found().await?;
+            Fleet(page).row("Mail").gone().await?;
+            let header = page.role("columnheader").named("Account");
+            header.has("aria-sort", "descending").await?;
+            filter.fill("name:db").await?;
+            page.is_at("#/machines?q=name%3Adb&sort=-account").await?;
+            Fleet(page).row("db-lon-01").found().await?;
+            Ok(())
+        },
+    )
     .await
 }

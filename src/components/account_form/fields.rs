@@ -5,11 +5,18 @@ use leptos::prelude::*;
 use super::{DIRECT, Form};
 use crate::{
     store::setup,
-    ui::field::{SelectField, TextField},
+    ui::{
+        field::{SelectField, TextField},
+        follow::when,
+    },
 };
 
+/// Which provider.
 #[component]
-pub(super) fn ProviderChoice(form: Form) -> impl IntoView {
+pub fn ProviderChoice(
+    /// The form it is part of.
+    form: Form,
+) -> impl IntoView {
     view! {
         <fieldset class="choices">
             <legend>"Provider"</legend>
@@ -18,7 +25,7 @@ pub(super) fn ProviderChoice(form: Form) -> impl IntoView {
                     <input
                         type="radio"
                         name="provider"
-                        prop:checked=move || *form.provider.read() == facts.id
+                        prop:checked=when(move || *form.provider.read() == facts.id)
                         on:change=move |_| { form.provider.set(facts.id.to_owned()); form.suggest(); }
                     />
                     {facts.name}
@@ -28,8 +35,12 @@ pub(super) fn ProviderChoice(form: Form) -> impl IntoView {
     }
 }
 
+/// Where its API is.
 #[component]
-pub(super) fn EndpointField(form: Form) -> impl IntoView {
+pub fn EndpointField(
+    /// The form it is part of.
+    form: Form,
+) -> impl IntoView {
     let suggestions = move || {
         form.facts().map(|facts| {
             let all = facts.default_endpoint.into_iter().chain(facts.other_endpoints.iter().copied());
@@ -66,8 +77,12 @@ pub(super) fn EndpointField(form: Form) -> impl IntoView {
     }
 }
 
+/// Directly or through which of the proxy's routes.
 #[component]
-pub(super) fn ConnectionField(form: Form) -> impl IntoView {
+pub fn ConnectionField(
+    /// The form it is part of.
+    form: Form,
+) -> impl IntoView {
     let options = Signal::derive(move || {
         let mut options = vec![(DIRECT.to_owned(), "Direct from this browser".to_owned())];
         options.extend(form.routes.get().into_iter().map(|route| {
@@ -102,8 +117,12 @@ pub(super) fn ConnectionField(form: Form) -> impl IntoView {
     view! { <SelectField id="account-connection" label="Connection" help options value=form.connection/> }
 }
 
+/// What to be let in with.
 #[component]
-pub(super) fn LoginFields(form: Form) -> impl IntoView {
+pub fn LoginFields(
+    /// The form it is part of.
+    form: Form,
+) -> impl IntoView {
     let options = Signal::derive(move || {
         let logins = form.facts().map_or(&[][..], |facts| facts.logins);
         logins

@@ -15,7 +15,7 @@ use crate::{
         setup::{self, Draft, RouteInfo},
         use_store,
     },
-    ui::field::TextField,
+    ui::{field::TextField, follow::text},
 };
 use fields::{ConnectionField, EndpointField, LoginFields, ProviderChoice};
 
@@ -26,7 +26,7 @@ const FIELDS: usize = 4;
 
 /// What is on the screen, as typed.
 #[derive(Clone, Copy)]
-struct Form {
+pub struct Form {
     provider: RwSignal<String>,
     label: RwSignal<String>,
     endpoint: RwSignal<String>,
@@ -163,7 +163,7 @@ pub fn AccountForm(
             <p class="error-text" role="alert">{form.problem}</p>
             <div class="form-actions">
                 <button class="button primary" type="submit" disabled=form.is_testing>
-                    {move || if form.is_testing.get() { "Testing…" } else { "Test and save" }}
+                    {text(move || if form.is_testing.get() { "Testing…" } else { "Test and save" }.to_owned())}
                 </button>
                 <button class="button" type="button" on:click=move |_| save_untested(false)>
                     "Save without a test"

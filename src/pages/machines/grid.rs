@@ -8,7 +8,11 @@ use crate::{
     components::power_menu::{self, OpenMenu},
     routes::{self, Column, Route, View},
     store::{Store, rows::RowKey, use_store},
-    ui::{dom, window},
+    ui::{
+        dom,
+        follow::{text, when},
+        window,
+    },
 };
 
 const NARROW: &str = "(max-width: 719px)";
@@ -59,10 +63,10 @@ pub fn Grid(
     view! {
         <div
             class="grid"
-            class:compact=move || store.settings.read().compact
+            class:compact=when(move || store.settings.read().compact)
             role="grid"
             aria-label="Machines"
-            aria-rowcount=move || rows.read().len() + 1
+            aria-rowcount=text(move || (rows.read().len() + 1).to_string())
             aria-colcount=Column::ALL.len() + 1
             node_ref=pane.node
             on:scroll=move |_| if let Some(node) = pane.node.get_untracked() {
@@ -76,7 +80,7 @@ pub fn Grid(
                     <div role="columnheader" class="cell cell-actions"><span class="visually-hidden">"Actions"</span></div>
                 </div>
             </div>
-            <div role="rowgroup" class="grid-body" style:height=move || format!("{}px", rows.read().len() as f64 * row_height.get())>
+            <div role="rowgroup" class="grid-body" style:height=text(move || px(rows.read().len() as f64 * row_height.get()))>
                 <For each=move || shown.get() key=|(_, key)| key.clone() let:place>
                     <Place key=place.1 pane/>
                 </For>
@@ -139,10 +143,10 @@ fn Place(key: RowKey, pane: Pane) -> impl IntoView {
             id=id
             role="row"
             class="grid-row"
-            class:stale=move || row.read().as_ref().is_some_and(|row| row.is_stale)
-            aria-rowindex=move || at.get().map(|at| at + 2)
-            tabindex=move || if is_active.get() { "0" } else { "-1" }
-            style:transform=move || format!("translateY({}px)", top.get())
+            class:stale=when(move || row.read().as_ref().is_some_and(|row| row.is_stale))
+            aria-rowindex=text(move || at.get().map_or(0, |at| at + 2).to_string())
+            tabindex=text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
+            style:transform=text(move || format!("translateY({})", px(top.get())))
             on:focusin=move |_| choose.run(())
         >
             <MachineRow key row is_active/>
@@ -171,16 +175,25 @@ fn Heading(column: Column, view: Memo<View>) -> impl IntoView {
         }));
     };
     view! {
-        <div role="columnheader" class=format!("cell cell-{}", column.word()) aria-sort=sorted>
+        <div role="columnheader" class=format!("cell cell-{}", column.word()) aria-sort=text(move || sorted().unwrap_or("none").to_owned())>
             <button class="heading" on:click=press>
                 {heading(column)}
-                <span aria-hidden="true">{move || match sorted() {
-                    Some("ascending") => " ↑",
-                    Some(_) => " ↓",
-                    None => "",
-                }}</span>
+                <span aria-hidden="true">{text(move || arrow(sorted()).to_owned())}</span>
             </button>
         </div>
+    }
+}
+
+/// A length for a style; always whole, so that rows stay sharp.
+fn px(length: f64) -> String {
+    format!("{}px", length as i64)
+}
+
+fn arrow(sorted: Option<&str>) -> &'static str {
+    match sorted {
+        Some("ascending") => " ↑",
+        Some(_) => " ↓",
+        None => "",
     }
 }
 

@@ -5,6 +5,7 @@ pub mod row;
 
 use leptos::prelude::*;
 
+use crate::ui::follow::text;
 use crate::{
     components::problems::Problems,
     routes::{Route, View},
@@ -34,7 +35,7 @@ pub fn Machines() -> impl IntoView {
         <div class="fleet">
             <div class="fleet-head">
                 <h1>"Machines"</h1>
-                <p class="fleet-totals" aria-live="off">{move || totals(store, rows.read().len(), &view.read())}</p>
+                <p class="fleet-totals" aria-live="off">{text(move || totals(store, rows.read().len(), &view.read()))}</p>
             </div>
             <Problems/>
             <Show

@@ -12,6 +12,7 @@ use crate::{
         rows::{Row, RowKey},
         use_store,
     },
+    ui::follow::text,
 };
 
 const NOT_SAID: &str = "–";
@@ -28,20 +29,20 @@ pub fn MachineRow(
 ) -> impl IntoView {
     let store = use_store();
     let menu = expect_context::<RwSignal<Option<OpenMenu>>>();
-    let text = move |read: fn(&Machine) -> Option<String>| {
-        Memo::new(move |_| {
+    let cell = move |read: fn(&Machine) -> Option<String>| {
+        Signal::<String>::from(Memo::new(move |_| {
             row.read()
                 .as_ref()
                 .and_then(|row| read(&row.entry.machine))
                 .unwrap_or_else(|| NOT_SAID.into())
-        })
+        }))
     };
-    let name = text(|machine| Some(machine.name.clone()));
-    let address = text(|machine| machine.addresses.first().cloned());
-    let size = text(|machine| Some(size(machine)));
-    let place = text(|machine| machine.place.clone());
-    let image = text(|machine| machine.image.clone());
-    let price = text(|machine| machine.price.as_ref().map(price));
+    let name = cell(|machine| Some(machine.name.clone()));
+    let address = cell(|machine| machine.addresses.first().cloned());
+    let size = cell(|machine| Some(size(machine)));
+    let place = cell(|machine| machine.place.clone());
+    let image = cell(|machine| machine.image.clone());
+    let price = cell(|machine| machine.price.as_ref().map(price));
     let account = Memo::new(move |_| {
         row.read().as_ref().map_or_else(
             || (String::new(), 0),
@@ -64,7 +65,7 @@ pub fn MachineRow(
             .map_or(State::Unknown, |row| row.entry.machine.state);
         asked.get().unwrap_or(told)
     });
-    let told = text(|machine| Some(machine.provider_state.clone()));
+    let told = cell(|machine| Some(machine.provider_state.clone()));
     let opener = format!("{}-actions", key.element_id());
     let open = {
         let opener = opener.clone();
@@ -74,8 +75,8 @@ pub fn MachineRow(
         <div role="gridcell" class="cell cell-state" title=told><StateBadge state/></div>
         <div role="gridcell" class="cell cell-name mono" title=name>{name}</div>
         <div role="gridcell" class="cell cell-account">
-            <span class=move || format!("account-bar colour-{}", account.read().1) aria-hidden="true"></span>
-            <span class="cell-text">{move || account.read().0.clone()}</span>
+            <span class=text(move || format!("account-bar colour-{}", account.read().1)) aria-hidden="true"></span>
+            <span class="cell-text">{text(move || account.read().0.clone())}</span>
         </div>
         <div role="gridcell" class="cell cell-address mono" title=address>{address}</div>
         <div role="gridcell" class="cell cell-size mono">{size}</div>
@@ -86,9 +87,9 @@ pub fn MachineRow(
             <button
                 id=opener
                 class="button quiet"
-                tabindex=move || if is_active.get() { "0" } else { "-1" }
+                tabindex=text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
                 aria-haspopup="menu"
-                aria-label=move || format!("Actions for {}", name.get())
+                aria-label=text(move || format!("Actions for {}", name.get()))
                 on:click=open
             >"⋯"</button>
         </div>

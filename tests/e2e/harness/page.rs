@@ -33,6 +33,44 @@ impl Page {
         Ok(self.session.refresh().await?)
     }
 
+    /// Goes to another route of the panel that is open.
+    pub(crate) async fn go(&self, route: &str) -> Result<()> {
+        let arguments = vec![json!(route)];
+        self.session
+            .execute("location.hash = arguments[0]", arguments)
+            .await?;
+        Ok(())
+    }
+
+    /// How many elements match; for measuring, not for finding.
+    pub(crate) async fn count(&self, selector: &str) -> Result<usize> {
+        let script = "return document.querySelectorAll(arguments[0]).length";
+        let answer = self.session.execute(script, vec![json!(selector)]).await?;
+        Ok(answer.convert()?)
+    }
+
+    /// The rows of the table that are on the page, as the numbers told to assistive tools.
+    pub(crate) async fn row_numbers(&self) -> Result<Vec<usize>> {
+        let script = "return [...document.querySelectorAll('[role=grid] [role=row]')]
+            .map((row) => Number(row.ariaRowIndex))";
+        Ok(self.session.execute(script, Vec::new()).await?.convert()?)
+    }
+
+    /// Scrolls the table this part of its way down.
+    pub(crate) async fn scroll_table(&self, part: f64) -> Result<()> {
+        let script = "const grid = document.querySelector('[role=grid]');
+            grid.scrollTop = (grid.scrollHeight - grid.clientHeight) * arguments[0];";
+        self.session.execute(script, vec![json!(part)]).await?;
+        Ok(())
+    }
+
+    /// Everything the browser keeps for the panel, as text.
+    pub(crate) async fn storage(&self) -> Result<String> {
+        let script =
+            "return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])";
+        Ok(self.session.execute(script, Vec::new()).await?.convert()?)
+    }
+
     /// The part of the address the panel reads, with its `#`.
     pub(crate) async fn route(&self) -> Result<String> {
         let url = self.session.current_url().await?;

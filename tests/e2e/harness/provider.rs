@@ -1,5 +1,7 @@
 //! The tester's side of a simulated provider: what it received, and what shall go wrong.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,6 +14,7 @@ pub(crate) struct Provider {
     /// What the panel has as its endpoint.
     pub(crate) base_url: String,
     admin_url: String,
+    values: BTreeMap<String, String>,
 }
 
 /// A request as the provider read it.
@@ -38,6 +41,12 @@ impl Received {
 }
 
 impl Provider {
+    /// The value of a field of the login that works.
+    pub(crate) fn secret(&self, field: &str) -> Result<&str> {
+        let value = self.values.get(field).map(String::as_str);
+        value.with_context(|| format!("{} has no {field}", self.id))
+    }
+
     /// Every request since the start, oldest first. Our own calls are not among them.
     pub(crate) fn received(&self) -> Result<Vec<Received>> {
         let mut answer = ureq::get(format!("{}/requests", self.admin_url)).call()?;
