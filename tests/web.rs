@@ -1,5 +1,7 @@
 //! In-browser unit tests: what needs a real document, storage or layout.
 #![cfg(target_arch = "wasm32")]
+// Helpers of tests may fail a test too.
+#![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
 

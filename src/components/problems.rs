@@ -87,7 +87,7 @@ fn Problem(holding: Holding) -> impl IntoView {
 }
 
 fn shown_since(holding: &Holding, now: i64) -> String {
-    let count = holding.roster.with(|roster| roster.len());
+    let count = holding.count();
     match (count, holding.status.with(|status| status.fresh)) {
         (0, _) => "Nothing is known of its machines yet.".into(),
         (1, Some(at)) => format!(

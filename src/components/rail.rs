@@ -16,13 +16,7 @@ pub fn Rail(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let store = use_store();
-    let total = move || {
-        store
-            .all()
-            .iter()
-            .map(|h| h.roster.with(|r| r.len()))
-            .sum::<usize>()
-    };
+    let total = move || store.all().iter().map(Holding::count).sum::<usize>();
     view! {
         <div class="rail" class:rail-open=open>
             <nav aria-label="Pages">
@@ -72,7 +66,7 @@ fn RailAccount(holding: Holding) -> impl IntoView {
         ..View::default()
     };
     let label = holding.account.label.clone();
-    let roster = holding.roster.clone();
+    let counted = holding.clone();
     let age = {
         let holding = holding.clone();
         text(move || freshness(&holding, store.now.get()))
@@ -82,7 +76,7 @@ fn RailAccount(holding: Holding) -> impl IntoView {
             <a class="rail-account" href=Route::Machines(view).href()>
                 <AccountMark holding/>
                 <span class="rail-label">{label}</span>
-                <span class="count">{text(move || roster.with(|r| r.len()).to_string())}</span>
+                <span class="count">{text(move || counted.count().to_string())}</span>
                 <span class="rail-age">{age}</span>
             </a>
         </li>

@@ -35,7 +35,7 @@ fn AccountCard(holding: Holding) -> impl IntoView {
     let store = use_store();
     let account = holding.account.clone();
     let name = holding.provider.facts().name;
-    let roster = holding.roster.clone();
+    let counted = holding.clone();
     let held = holding.clone();
     let age = text(move || freshness(&held, store.now.get()));
     view! {
@@ -46,7 +46,7 @@ fn AccountCard(holding: Holding) -> impl IntoView {
                 {account.sandbox.then(|| view! { <span class="tag">"sandbox"</span> })}
             </h2>
             <p class="muted">{name}" · "<span class="mono">{account.endpoint.to_string()}</span></p>
-            <p>{text(move || roster.with(|r| r.len()).to_string())}" machines · "{age}</p>
+            <p>{text(move || counted.count().to_string())}" machines · "{age}</p>
         </li>
     }
 }

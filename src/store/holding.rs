@@ -81,6 +81,11 @@ impl Holding {
         self.status.with(Status::health)
     }
 
+    /// How many machines it has, as far as is known. Reactive.
+    pub fn count(&self) -> usize {
+        self.roster.with(Roster::len)
+    }
+
     /// Changes the status if that changes anything.
     pub fn set_status(&self, change: impl FnOnce(&mut Status)) {
         self.status.update(change);

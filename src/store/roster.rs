@@ -92,12 +92,11 @@ impl Roster {
         }
         let id = machine.id.clone();
         let entry = Arc::new(Entry::new(machine, seen, wants_reading));
-        match place.and_then(|at| self.entries.get_mut(at)) {
-            Some(slot) => *slot = entry,
-            None => {
-                self.places.insert(id, self.entries.len());
-                self.entries.push(entry);
-            }
+        if let Some(slot) = place.and_then(|at| self.entries.get_mut(at)) {
+            *slot = entry;
+        } else {
+            self.places.insert(id, self.entries.len());
+            self.entries.push(entry);
         }
     }
 

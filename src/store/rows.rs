@@ -5,7 +5,12 @@ use std::{cmp::Ordering, sync::Arc};
 use leptos::prelude::With;
 use pilothouse_core::MachineId;
 
-use super::{Store, accounts::Account, holding::Holding, roster::Entry};
+use super::{
+    Store,
+    accounts::Account,
+    holding::{Holding, Status},
+    roster::Entry,
+};
 use crate::{
     query::{Query, Subject},
     routes::{Column, View},
@@ -63,7 +68,7 @@ pub fn rows(store: Store, view: &View) -> Vec<Row> {
 fn collect(holding: &Holding, query: &Query, rows: &mut Vec<Row>) {
     let facts = holding.provider.facts();
     let id: Arc<str> = holding.account.id.as_str().into();
-    let is_stale = holding.status.with(|status| status.is_stale());
+    let is_stale = holding.status.with(Status::is_stale);
     holding.roster.with(|roster| {
         for entry in roster.entries() {
             let machine = &entry.machine;

@@ -11,7 +11,7 @@ use crate::{
     routes::{Route, View},
     store::{
         Store,
-        holding::Health,
+        holding::{Health, Holding},
         rows::{self, Row},
         use_store,
     },
@@ -51,22 +51,23 @@ pub fn Machines() -> impl IntoView {
 /// "48 machines in 4 accounts · 3 of 4 current · 16 match".
 fn totals(store: Store, matching: usize, view: &View) -> String {
     let all = store.all();
-    let machines: usize = all.iter().map(|h| h.roster.with(|r| r.len())).sum();
+    let machines: usize = all.iter().map(Holding::count).sum();
     let current = all.iter().filter(|h| h.health() == Health::Good).count();
     let plural = |n: usize| if n == 1 { "" } else { "s" };
-    let mut words = format!(
+    let known = format!(
         "{machines} machine{} in {} account{}",
         plural(machines),
         all.len(),
         plural(all.len())
     );
-    if current < all.len() {
-        words += &format!(" · {current} of {} accounts current", all.len());
-    }
-    if !view.query.trim().is_empty() {
-        words += &format!(" · {matching} match");
-    }
-    words
+    let behind =
+        (current < all.len()).then(|| format!("{current} of {} accounts current", all.len()));
+    let matching = (!view.query.trim().is_empty()).then(|| format!("{matching} match"));
+    [Some(known), behind, matching]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// What is shown in place of an empty table.
