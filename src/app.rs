@@ -13,7 +13,7 @@ use crate::{
     pages::{accounts, activity, machines, not_found, settings, welcome},
     routes::{self, Route, View},
     store::{Store, accounts as account_store},
-    ui::{dom, live::LiveRegion},
+    ui::{dom, follow::part, live::LiveRegion},
 };
 
 /// The panel.
@@ -45,9 +45,9 @@ pub fn App() -> impl IntoView {
         <div class="frame">
             <Rail open=rail_open/>
             <main id="main" class="content" tabindex="-1">
-                {move || store.setup_problem.get().map(|words| view! {
+                {part(move || store.setup_problem.get().map(|words| view! {
                     <p class="banner banner-failed" role="alert">{words}</p>
-                })}
+                }).into_any())}
                 <CurrentPage route/>
             </main>
         </div>
@@ -64,7 +64,7 @@ fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
         Route::Machines(_) => Route::Machines(View::default()),
         other => other,
     });
-    move || match shown.get() {
+    part(move || match shown.get() {
         Route::Machines(_) => view! { <machines::Machines/> }.into_any(),
         Route::Welcome => view! { <welcome::Welcome/> }.into_any(),
         Route::Activity => view! { <activity::Activity/> }.into_any(),
@@ -73,7 +73,7 @@ fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
         Route::Account(id) => view! { <accounts::EditAccount id/> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage/> }.into_any(),
         Route::Unknown => view! { <not_found::NotFound/> }.into_any(),
-    }
+    })
 }
 
 /// Reads the configuration, takes in its accounts and those kept in this browser, and looks at

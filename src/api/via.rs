@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// How an account's requests reach its provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(from = "Stored", into = "Stored")]
 pub enum Via {
     /// The browser speaks to the provider itself.
     Direct,
@@ -18,6 +18,54 @@ pub enum Via {
         /// The route covers several hosts: name the host in the path.
         wildcard: bool,
     },
+}
+
+/// As it is kept in the browser.
+#[derive(Clone, Serialize, Deserialize)]
+struct Stored {
+    route: Option<StoredRoute>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredRoute {
+    base: String,
+    name: String,
+    wildcard: bool,
+}
+
+impl From<Stored> for Via {
+    fn from(stored: Stored) -> Self {
+        match stored.route {
+            None => Self::Direct,
+            Some(StoredRoute {
+                base,
+                name,
+                wildcard,
+            }) => Self::Route {
+                base,
+                name,
+                wildcard,
+            },
+        }
+    }
+}
+
+impl From<Via> for Stored {
+    fn from(via: Via) -> Self {
+        let route = match via {
+            Via::Direct => None,
+            Via::Route {
+                base,
+                name,
+                wildcard,
+            } => Some(StoredRoute {
+                base,
+                name,
+                wildcard,
+            }),
+        };
+        Self { route }
+    }
 }
 
 impl Via {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::dialog::Dialog;
+use crate::ui::{dialog::Dialog, follow::part};
 
 /// A question waiting for an answer.
 #[derive(Clone)]
@@ -26,7 +26,7 @@ pub fn ask(question: Confirm) {
 #[component]
 pub fn ConfirmHost() -> impl IntoView {
     let question = expect_context::<RwSignal<Option<Confirm>>>();
-    move || {
+    part(move || {
         question.get().map(|asked| {
             let close = Callback::new(move |()| question.set(None));
             let yes = asked.yes;
@@ -42,5 +42,6 @@ pub fn ConfirmHost() -> impl IntoView {
                 </Dialog>
             }
         })
-    }
+        .into_any()
+    })
 }

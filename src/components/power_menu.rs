@@ -7,7 +7,10 @@ use wasm_bindgen::JsCast;
 use super::confirm::{Confirm, ask};
 use crate::{
     store::{Store, rows::RowKey, use_store},
-    ui::{dom, follow::text},
+    ui::{
+        dom,
+        follow::{part, text},
+    },
 };
 
 /// The menu that is open.
@@ -51,14 +54,16 @@ pub fn MenuHost() -> impl IntoView {
     };
     let resize = window_event_listener(ev::resize, move |_| menu.set(None));
     on_cleanup(move || resize.remove());
-    move || {
-        menu.get().map(|open| {
-            view! {
-                <div class="menu-shade" on:click=move |_| close()></div>
-                <Menu open close=Callback::new(move |()| close())/>
-            }
-        })
-    }
+    part(move || {
+        menu.get()
+            .map(|open| {
+                view! {
+                    <div class="menu-shade" on:click=move |_| close()></div>
+                    <Menu open close=Callback::new(move |()| close())/>
+                }
+            })
+            .into_any()
+    })
 }
 
 #[component]

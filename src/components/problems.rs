@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         age::ago,
-        follow::{text, when},
+        follow::{list, part_when, text, when},
     },
 };
 
@@ -20,22 +20,26 @@ use crate::{
 pub fn Problems() -> impl IntoView {
     let store = use_store();
     let failing = move || {
-        store
-            .all()
-            .into_iter()
-            .filter(|h| h.status.with(|s| s.error.is_some()))
+        let all = store.all().into_iter();
+        all.filter(|h| h.status.with(|s| s.error.is_some()))
+            .map(|h| h.key())
             .collect::<Vec<_>>()
     };
-    let any = Memo::new(move |_| !failing().is_empty());
-    view! {
-        <Show when=move || any.get()>
-            <section class="problems" aria-label="Problems">
-                <For each=failing key=Holding::key let:holding>
-                    <Problem holding/>
-                </For>
-            </section>
-        </Show>
-    }
+    part_when(
+        move || !failing().is_empty(),
+        move || {
+            let banner = move |key: String| {
+                store
+                    .holding_by_key(&key)
+                    .map(|holding| view! { <Problem holding/> })
+                    .into_any()
+            };
+            view! {
+                <section class="problems" aria-label="Problems">{list(failing, banner)}</section>
+            }
+            .into_any()
+        },
+    )
 }
 
 #[component]
@@ -52,7 +56,7 @@ fn Problem(holding: Holding) -> impl IntoView {
     let held = holding.clone();
     let is_limited = when(move || held.health() == Health::Limited);
     let held = holding.clone();
-    let needs_settings = when(move || {
+    let needs_settings = move || {
         held.status.with(|s| {
             s.error.as_ref().is_some_and(|error| {
                 matches!(
@@ -61,10 +65,16 @@ fn Problem(holding: Holding) -> impl IntoView {
                 )
             })
         })
-    });
+    };
     let label = holding.account.label.clone();
     let settings = Route::Account(holding.account.id.clone()).href();
     let settings_label = format!("Fix credentials of {label}");
+    let fix = move || {
+        view! {
+            <a class="button" href=settings.clone() aria-label=settings_label.clone()>"Fix credentials"</a>
+        }
+        .into_any()
+    };
     let retry_label = format!("Try {label} now");
     let is_loading = holding.status.clone();
     view! {
@@ -73,9 +83,7 @@ fn Problem(holding: Holding) -> impl IntoView {
             <p class="banner-words">
                 <strong>{label}</strong>" "{words}" "<span class="muted">{age}</span>
             </p>
-            <Show when=move || needs_settings.get()>
-                <a class="button" href=settings.clone() aria-label=settings_label.clone()>"Fix credentials"</a>
-            </Show>
+            {part_when(needs_settings, fix)}
             <button
                 class="button"
                 aria-label=retry_label

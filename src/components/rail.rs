@@ -6,7 +6,7 @@ use super::account_mark::{AccountMark, freshness};
 use crate::{
     routes::{Route, View},
     store::{holding::Holding, use_store},
-    ui::follow::text,
+    ui::follow::{list, text},
 };
 
 /// The rail. On a phone it is a sheet that opens over the page.
@@ -32,9 +32,9 @@ pub fn Rail(
             <nav aria-label="Accounts">
                 <h2 class="rail-title"><a href=Route::Accounts.href()>"Accounts"</a></h2>
                 <ul class="plain">
-                    <For each=move || store.all() key=Holding::key let:holding>
-                        <RailAccount holding/>
-                    </For>
+                    {list(move || store.keys(), move |key| {
+                        store.holding_by_key(&key).map(|holding| view! { <RailAccount holding/> }).into_any()
+                    })}
                     <li><a class="rail-link muted" href=Route::NewAccount.href()>"+ Add account"</a></li>
                 </ul>
             </nav>

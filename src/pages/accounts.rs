@@ -10,7 +10,7 @@ use crate::{
     },
     routes::{self, Route},
     store::{holding::Holding, use_store},
-    ui::follow::text,
+    ui::follow::{list, part, text},
 };
 
 /// Every account with its health.
@@ -22,9 +22,9 @@ pub fn Accounts() -> impl IntoView {
             <h1>"Accounts"</h1>
             <p><a class="button primary" href=Route::NewAccount.href()>"Add an account"</a></p>
             <ul class="plain cards">
-                <For each=move || store.all() key=Holding::key let:holding>
-                    <AccountCard holding/>
-                </For>
+                {list(move || store.keys(), move |key| {
+                    store.holding_by_key(&key).map(|holding| view! { <AccountCard holding/> }).into_any()
+                })}
             </ul>
         </div>
     }
@@ -77,14 +77,14 @@ pub fn EditAccount(
     };
     view! {
         <div class="page">
-            {move || match found() {
+            {part(move || match found() {
                 Some(holding) => view! { <Edit holding/> }.into_any(),
                 None if store.is_ready.get() => view! {
                     <h1>"No such account"</h1>
                     <p>"It may have been removed. "<a href=Route::Accounts.href()>"See all accounts"</a>"."</p>
                 }.into_any(),
                 None => ().into_any(),
-            }}
+            })}
         </div>
     }
 }

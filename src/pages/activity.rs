@@ -7,10 +7,14 @@ use leptos::prelude::*;
 use crate::{
     components::state_badge::tone_class,
     store::{
+        Store,
         jobs::{Job, Phase},
         use_store,
     },
-    ui::{age::ago, follow::text},
+    ui::{
+        age::ago,
+        follow::{list, part, part_when, text},
+    },
 };
 use pilothouse_core::state::Tone;
 
@@ -18,28 +22,32 @@ use pilothouse_core::state::Tone;
 #[component]
 pub fn Activity() -> impl IntoView {
     let store = use_store();
+    let ids = move || {
+        store
+            .jobs
+            .all()
+            .iter()
+            .map(|job| job.id.to_string())
+            .collect::<Vec<_>>()
+    };
     view! {
         <div class="page">
             <h1>"Activity"</h1>
-            <Show
-                when=move || !store.jobs.all().is_empty()
-                fallback=|| view! { <p class="muted">"Nothing has been asked of any machine in this tab."</p> }
-            >
-                <ul class="plain jobs" aria-label="Jobs">
-                    <For each=move || store.jobs.all() key=|job| job.id let:job>
-                        <JobLine id=job.id/>
-                    </For>
-                </ul>
-            </Show>
+            {part_when(move || ids().is_empty(), || view! {
+                <p class="muted">"Nothing has been asked of any machine in this tab."</p>
+            }.into_any())}
+            {part_when(move || !ids().is_empty(), move || view! {
+                <ul class="plain jobs" aria-label="Jobs">{list(ids, move |id| line(store, id))}</ul>
+            }.into_any())}
         </div>
     }
 }
 
-#[component]
-fn JobLine(id: u32) -> impl IntoView {
-    let store = use_store();
-    let job = Memo::new(move |_| store.jobs.all().into_iter().find(|job| job.id == id));
-    move || job.get().map(|job| view! { <JobView job/> })
+/// A job's line, made anew when the job changes.
+fn line(store: Store, id: String) -> AnyView {
+    let all = move || store.jobs.all().into_iter();
+    let job = Memo::new(move |_| all().find(|job| job.id.to_string() == id));
+    part(move || job.get().map(|job| view! { <JobView job/> }).into_any())
 }
 
 #[component]

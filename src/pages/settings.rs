@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     store::{settings::Theme, use_store},
-    ui::follow::when,
+    ui::follow::{part, when},
 };
 
 const INTERVALS: [(u32, &str); 5] = [
@@ -69,9 +69,9 @@ pub fn SettingsPage() -> impl IntoView {
             <p>"Pilothouse "{env!("CARGO_PKG_VERSION")}". Free software under the MIT or Apache-2.0 licence, as you choose."</p>
             <p>"This page speaks to:"</p>
             <ul>
-                {move || store.all().into_iter().map(|holding| view! {
+                {part(move || store.all().into_iter().map(|holding| view! {
                     <li><code>{holding.account.endpoint.origin()}</code>" for "{holding.account.label.clone()}</li>
-                }).collect_view()}
+                }).collect_view().into_any())}
             </ul>
         </div>
     }

@@ -72,8 +72,12 @@ impl Holding {
     }
 
     /// Different for every account and after every change of its settings.
-    pub fn key(&self) -> (String, usize) {
-        (self.account.id.clone(), Arc::as_ptr(&self.account) as usize)
+    pub fn key(&self) -> String {
+        format!(
+            "{} {}",
+            Arc::as_ptr(&self.account) as usize,
+            self.account.id
+        )
     }
 
     /// Its health. Reactive.

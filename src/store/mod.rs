@@ -89,6 +89,18 @@ impl Store {
             .with_untracked(|holdings| holdings.iter().find(|h| h.account.id == account).cloned())
     }
 
+    /// The account with this [`Holding::key`]. Not reactive.
+    pub fn holding_by_key(&self, key: &str) -> Option<Holding> {
+        self.holdings
+            .with_untracked(|holdings| holdings.iter().find(|h| h.key() == key).cloned())
+    }
+
+    /// The keys of all accounts. Reactive.
+    pub fn keys(&self) -> Vec<String> {
+        self.holdings
+            .with(|holdings| holdings.iter().map(Holding::key).collect())
+    }
+
     /// Whether an account is still there; work for one that is not stops.
     pub fn holds(&self, account: &str) -> bool {
         self.holdings

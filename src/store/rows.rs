@@ -26,6 +26,20 @@ pub struct RowKey {
 }
 
 impl RowKey {
+    /// The key as one text; the separator is in no id that can be read.
+    pub fn to_text(&self) -> String {
+        format!("{}\u{1f}{}", self.account, self.machine)
+    }
+
+    /// The key whose text this is.
+    pub fn from_text(text: &str) -> Self {
+        let (account, machine) = text.split_once('\u{1f}').unwrap_or((text, ""));
+        Self {
+            account: account.into(),
+            machine: MachineId::new(machine),
+        }
+    }
+
     /// A name for the row's elements on the page, without blanks.
     pub fn element_id(&self) -> String {
         format!("row-{}-{}", self.account, self.machine).replace(char::is_whitespace, "_")

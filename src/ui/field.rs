@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::follow::{text, when};
+use super::follow::{part, text, when};
 
 /// One line of text.
 #[component]
@@ -85,12 +85,12 @@ pub fn SelectField(
                 aria-describedby=help_id.clone()
                 on:change=move |event| value.set(event_target_value(&event))
             >
-                {move || options.get().into_iter().map(|(key, words)| {
+                {part(move || options.get().into_iter().map(|(key, words)| {
                     let chosen = key.clone();
                     view! {
                         <option value=key prop:selected=when(move || *value.read() == chosen)>{words}</option>
                     }
-                }).collect_view()}
+                }).collect_view().into_any())}
             </select>
             <p id=help_id class="help">{help}</p>
         </div>

@@ -7,7 +7,7 @@ use crate::{
     store::setup,
     ui::{
         field::{SelectField, TextField},
-        follow::when,
+        follow::{part, when},
     },
 };
 
@@ -41,7 +41,7 @@ pub fn EndpointField(
     /// The form it is part of.
     form: Form,
 ) -> impl IntoView {
-    let suggestions = move || {
+    let suggestions = part(move || {
         form.facts().map(|facts| {
             let all = facts.default_endpoint.into_iter().chain(facts.other_endpoints.iter().copied());
             all.map(|url| view! {
@@ -50,8 +50,8 @@ pub fn EndpointField(
                 </button>
             })
             .collect_view()
-        })
-    };
+        }).into_any()
+    });
     let help = Signal::derive(move || {
         form.facts()
             .map_or("", |facts| facts.endpoint_help)
@@ -130,32 +130,35 @@ pub fn LoginFields(
             .map(|login| (login.id.to_owned(), login.label.to_owned()))
             .collect::<Vec<_>>()
     });
-    let choice = move || {
-        (options.read().len() > 1).then(|| {
+    let choice =
+        part(move || {
+            (options.read().len() > 1).then(|| {
             view! {
                 <SelectField id="account-login" label="Sign in with" options value=form.login/>
             }
-        })
-    };
-    let fields = move || {
-        form.login().map(|login| {
-            let fields = login.fields.iter().zip(form.values);
-            fields
-                .map(|(field, value)| {
-                    value.set(String::new());
-                    view! {
-                        <TextField
-                            id=format!("account-{}", field.key)
-                            label=field.label
-                            help=field.help
-                            secret=field.secret
-                            required=field.required
-                            value
-                        />
-                    }
-                })
-                .collect_view()
-        })
-    };
+        }).into_any()
+        });
+    let fields = part(move || {
+        form.login()
+            .map(|login| {
+                let fields = login.fields.iter().zip(form.values);
+                fields
+                    .map(|(field, value)| {
+                        value.set(String::new());
+                        view! {
+                            <TextField
+                                id=format!("account-{}", field.key)
+                                label=field.label
+                                help=field.help
+                                secret=field.secret
+                                required=field.required
+                                value
+                            />
+                        }
+                    })
+                    .collect_view()
+            })
+            .into_any()
+    });
     view! { {choice} {fields} }
 }

@@ -10,7 +10,7 @@ use crate::{
     store::{Store, rows::RowKey, use_store},
     ui::{
         dom,
-        follow::{text, when},
+        follow::{list, text, when},
         window,
     },
 };
@@ -81,16 +81,14 @@ pub fn Grid(
                 </div>
             </div>
             <div role="rowgroup" class="grid-body" style:height=text(move || px(rows.read().len() as f64 * row_height.get()))>
-                <For each=move || shown.get() key=|(_, key)| key.clone() let:place>
-                    <Place key=place.1 pane/>
-                </For>
+                {list(move || shown.get(), move |key| view! { <Place key=RowKey::from_text(&key) pane/> }.into_any())}
             </div>
         </div>
     }
 }
 
-/// Rows on the page with their places: those seen, and the one the keyboard is on wherever it is.
-fn shown(pane: Pane) -> Vec<(usize, RowKey)> {
+/// The keys of the rows on the page: those seen, and the one the keyboard is on wherever it is.
+fn shown(pane: Pane) -> Vec<String> {
     let rows = pane.rows.read();
     let range = window::visible(
         pane.scrolled.get(),
@@ -99,15 +97,12 @@ fn shown(pane: Pane) -> Vec<(usize, RowKey)> {
         rows.len(),
     );
     let seen = rows.get(range.clone()).unwrap_or_default();
-    let mut shown: Vec<(usize, RowKey)> = range
-        .clone()
-        .zip(seen.iter().map(|row| row.key.clone()))
-        .collect();
+    let mut shown: Vec<String> = seen.iter().map(|row| row.key.to_text()).collect();
     if let Some(active) = pane.active.get()
         && let Some(at) = rows.iter().position(|row| row.key == active)
         && !range.contains(&at)
     {
-        shown.push((at, active));
+        shown.push(active.to_text());
     }
     shown
 }

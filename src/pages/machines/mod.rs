@@ -5,7 +5,7 @@ pub mod row;
 
 use leptos::prelude::*;
 
-use crate::ui::follow::text;
+use crate::ui::follow::{part, text};
 use crate::{
     components::problems::Problems,
     routes::{Route, View},
@@ -28,6 +28,7 @@ pub fn Machines() -> impl IntoView {
         _ => View::default(),
     });
     let rows = Memo::new(move |_| rows::rows(store, &view.read()));
+    let is_empty = Memo::new(move |_| rows.read().is_empty());
     let is_first_look = Memo::new(move |_| {
         !store.is_ready.get() || store.all().iter().any(|h| h.health() == Health::Loading)
     });
@@ -38,12 +39,11 @@ pub fn Machines() -> impl IntoView {
                 <p class="fleet-totals" aria-live="off">{text(move || totals(store, rows.read().len(), &view.read()))}</p>
             </div>
             <Problems/>
-            <Show
-                when=move || !rows.read().is_empty()
-                fallback=move || view! { <Nothing is_first_look view/> }
-            >
-                <Grid rows view/>
-            </Show>
+            {part(move || if is_empty.get() {
+                view! { <Nothing is_first_look view/> }.into_any()
+            } else {
+                view! { <Grid rows view/> }.into_any()
+            })}
         </div>
     }
 }
@@ -74,7 +74,7 @@ fn totals(store: Store, matching: usize, view: &View) -> String {
 #[component]
 fn Nothing(is_first_look: Memo<bool>, view: Memo<View>) -> impl IntoView {
     let store = use_store();
-    move || {
+    part(move || {
         let anything = store.all().iter().any(|h| h.roster.with(|r| !r.is_empty()));
         if anything && !view.read().query.is_empty() {
             let href = Route::Machines(View {
@@ -105,7 +105,7 @@ fn Nothing(is_first_look: Memo<bool>, view: Memo<View>) -> impl IntoView {
             view! { <div class="nothing"><p>"There is no machine in these accounts."</p></div> }
                 .into_any()
         }
-    }
+    })
 }
 
 /// Rows in their final shape before any has arrived.
