@@ -1,13 +1,11 @@
 //! Every machine of every organization the token sees, or of the one the account is limited to.
 
-use std::{
-    collections::{HashSet, VecDeque},
-    time::Duration,
-};
+use std::{time::Duration, vec};
 
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Flow, Machine, MachineId, Outcome, Response, Step, Timestamp,
+    Access, Call, Error, ErrorKind, Flow, Machine, Outcome, Response, Step, Timestamp,
 };
+use serde_json::{Map, Value};
 
 use super::{is_one_organizations, machines, organizations, read_organizations};
 use crate::{
@@ -31,8 +29,10 @@ const MOST_PAGES: u64 = 1_000;
 pub(in crate::katapult) struct ListMachines {
     access: Access,
     stage: Stage,
-    waiting: VecDeque<Organization>,
-    seen: HashSet<MachineId>,
+    waiting: vec::IntoIter<Organization>,
+    /// The ids of machines seen. Answers are parsed into maps of this kind anyway; any other kind
+    /// of set would be more code for the panel to load.
+    seen: Map<String, Value>,
     failed: Option<Error>,
     more_failed: usize,
 }
@@ -55,8 +55,8 @@ impl ListMachines {
         Self {
             access,
             stage: Stage::Starting,
-            waiting: VecDeque::new(),
-            seen: HashSet::new(),
+            waiting: Vec::new().into_iter(),
+            seen: Map::new(),
             failed: None,
             more_failed: 0,
         }
@@ -68,7 +68,7 @@ impl ListMachines {
             self.more_failed += 1;
             return;
         }
-        error.message = format!("{}: {}", one_line(&organization.name), error.message);
+        error.message = [&one_line(&organization.name), ": ", &error.message].concat();
         self.failed = Some(error);
     }
 
@@ -99,9 +99,11 @@ impl ListMachines {
     /// Keeps what is new. A page without anything new ends its organization: the server turns in
     /// circles, or does not know pages.
     fn take(&mut self, organization: Organization, number: u64, page: Page) -> Stage {
-        let fresh: Vec<_> = (page.machines.into_iter())
-            .filter(|machine| self.seen.insert(machine.id.clone()))
-            .collect();
+        let mut fresh = page.machines;
+        fresh.retain(|machine| {
+            let id = machine.id.as_str().to_owned();
+            self.seen.insert(id, Value::Null).is_none()
+        });
         let more = page.more && !fresh.is_empty();
         if more && number >= MOST_PAGES {
             let words = format!("Katapult's list does not end after {MOST_PAGES} pages.");
@@ -124,7 +126,7 @@ impl Flow<Vec<Machine>> for ListMachines {
                 self.stage = Stage::Finding(Box::new(call));
                 Ok(Step::Send(Box::new(request)))
             }
-            Stage::Between => match self.waiting.pop_front() {
+            Stage::Between => match self.waiting.next() {
                 Some(organization) => self.ask(organization, 1),
                 None => self.end(),
             },
@@ -150,7 +152,7 @@ impl Flow<Vec<Machine>> for ListMachines {
         let answer = answer.map_err(|error| error.with_outcome(Outcome::NotDone));
         self.stage = match std::mem::replace(&mut self.stage, Stage::Ended) {
             Stage::Finding(call) => {
-                self.waiting = call.read(&answer?)?.into();
+                self.waiting = call.read(&answer?)?.into_iter();
                 Stage::Between
             }
             Stage::Sent(organization, number, call) => match call.read(&answer?) {
