@@ -32,11 +32,14 @@ fn sees(accounts: &[String]) -> String {
         words += &one_line(name);
         named += 1;
     }
-    words += &match (named, accounts.len() - named) {
-        (_, 0) => String::new(),
-        (0, 1) => "1 account".to_owned(),
-        (0, count) => format!("{count} accounts"),
-        (_, more) => format!(" and {more} more"),
-    };
+    let more = accounts.len() - named;
+    if more > 0 {
+        let (before, after) = match (named, more) {
+            (0, 1) => ("", " account"),
+            (0, _) => ("", " accounts"),
+            _ => (" and ", " more"),
+        };
+        words += &[before, &more.to_string(), after].concat();
+    }
     words + "."
 }

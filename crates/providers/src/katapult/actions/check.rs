@@ -36,7 +36,7 @@ fn let_in(name: &str, machines: Option<u64>) -> String {
     let mut words = ["Signed in; organization ", name].concat();
     if let Some(count) = machines {
         let noun = if count == 1 { "machine" } else { "machines" };
-        words += &format!(", {count} {noun}");
+        words += &[", ", &count.to_string(), " ", noun].concat();
     }
     words + "."
 }
@@ -54,7 +54,8 @@ fn sees(found: &[Organization]) -> String {
     }
     let mut words = ["Signed in; organizations: ", &one_line(&names)].concat();
     if found.len() > MOST {
-        words += &format!(" and {} more", found.len() - MOST);
+        let more = found.len() - MOST;
+        words += &[" and ", &more.to_string(), " more"].concat();
     }
     words + "."
 }
