@@ -118,9 +118,36 @@ impl<'a> Node<'a> {
     }
 }
 
+/// Shortcuts that are functions of their own rather than iterators: an iterator is new machine code
+/// in every place that uses it.
+impl<'a> Node<'a> {
+    /// The items of a list, or an object as a list of one; nothing for what is neither. Items may
+    /// be anything; reading a member of what is no object gives nothing.
+    pub(crate) fn rows(self) -> &'a [Value] {
+        match self.0 {
+            Some(Value::Array(items)) => items,
+            Some(object @ Value::Object(_)) => std::slice::from_ref(object),
+            _ => &[],
+        }
+    }
+
+    /// The first object of [`Self::rows`].
+    pub(crate) fn one(self) -> Self {
+        Self(self.rows().iter().find(|row| row.is_object()))
+    }
+}
+
+/// Adds an address without its prefix length, unless it is empty or there already.
+pub(crate) fn add_address(addresses: &mut Vec<String>, ip: &str) {
+    let address = ip.split_once('/').map_or(ip, |(address, _)| address).trim();
+    if !address.is_empty() && !addresses.iter().any(|known| known == address) {
+        addresses.push(address.to_owned());
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Node;
+    use super::{Node, add_address};
     use serde_json::{Value, json};
 
     fn read(value: &Value) -> (Option<String>, Option<u64>, Option<bool>) {
@@ -169,5 +196,29 @@ mod tests {
         assert_eq!(count(json!({"a": 1})), 1);
         assert_eq!(count(json!([{"a": 1}, 7, null, {}])), 2);
         assert_eq!(count(json!("text")), 0);
+    }
+
+    #[test]
+    fn rows_may_be_one_object_and_the_first_object_is_found() {
+        for (value, rows, first) in [
+            (json!({"a": 1}), 1, Some(1)),
+            (json!([null, {"a": 2}, {"a": 3}]), 3, Some(2)),
+            (json!([[{"a": 4}]]), 1, None),
+            (json!([]), 0, None),
+            (json!("text"), 0, None),
+        ] {
+            let node = Node::from(&value);
+            assert_eq!(node.rows().len(), rows, "{value}");
+            assert_eq!(node.one().get("a").number(), first, "{value}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_bare_and_there_once() {
+        let mut addresses = Vec::new();
+        for ip in ["192.0.2.1/24", " 192.0.2.1 ", "", "/64", "2001:db8::9/64"] {
+            add_address(&mut addresses, ip);
+        }
+        assert_eq!(addresses, ["192.0.2.1", "2001:db8::9"]);
     }
 }

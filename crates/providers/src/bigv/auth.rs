@@ -47,16 +47,16 @@ fn basic(credentials: &Credentials) -> Result<SecretString, Error> {
             "A BigV user name has no colon in it. Open the account's settings and correct it.",
         ));
     }
-    let pair = SecretString::from(format!("{username}:{password}"));
+    let pair = SecretString::from([username, ":", password].concat());
     let pair = BASE64_STANDARD.encode(pair.expose_secret());
-    Ok(SecretString::from(format!("Basic {pair}")))
+    Ok(SecretString::from(["Basic ", &pair].concat()))
 }
 
 /// A session token is opaque and an API key carries its own `apikey.`; neither is changed but for
 /// the line break that a copied token brings along.
 fn bearer(credentials: &Credentials) -> Result<SecretString, Error> {
     let token = credentials.require(TOKEN)?.expose_secret().trim();
-    Ok(SecretString::from(format!("Bearer {token}")))
+    Ok(SecretString::from(["Bearer ", token].concat()))
 }
 
 #[cfg(test)]

@@ -13,80 +13,92 @@ const MOST: usize = 12;
 
 /// Makes an error of an answer with any status but 2xx.
 pub(super) fn failure(response: &Response) -> Error {
-    let status = response.status();
-    let found = words(response);
-    let about_power = found
-        .iter()
-        .any(|(field, _)| matches!(field.as_deref(), Some("power_on" | "autoreboot_on")));
-    let kind = match kind_of_status(status) {
+    let mut found = words(response);
+    let about_power =
+        (found.iter()).any(|(field, _)| field == "power_on" || field == "autoreboot_on");
+    let kind = match kind_of_status(response.status()) {
         // Only booleans are ever sent for these, so a complaint is about the state, not the value.
         ErrorKind::Invalid if about_power => ErrorKind::Conflict,
         kind => kind,
     };
-    let code = status.as_u16();
-    let message = match kind {
-        ErrorKind::Unauthorized => "BigV refused the login. Check user name and password, or the token; if a Yubikey is needed, touch it again.".to_owned(),
-        ErrorKind::Forbidden => "BigV lets this login see that, but not do this to it. Ask the account's administrator.".to_owned(),
+    // Words, and those to put behind the status if it is to be told.
+    let (ours, after) = match kind {
+        ErrorKind::Unauthorized => (
+            "BigV refused the login. Check user name and password, or the token; if a Yubikey is needed, touch it again.",
+            "",
+        ),
+        ErrorKind::Forbidden => (
+            "BigV lets this login see that, but not do this to it. Ask the account's administrator.",
+            "",
+        ),
         // A missing privilege to read is told in the same way as a missing machine.
-        ErrorKind::NotFound => "BigV has no such thing, or this login may not see it.".to_owned(),
+        ErrorKind::NotFound => ("BigV has no such thing, or this login may not see it.", ""),
         ErrorKind::Unavailable | ErrorKind::TimedOut => {
-            format!("BigV is not well at the moment ({code}). Try again later.")
+            ("BigV is not well at the moment (", "). Try again later.")
         }
-        ErrorKind::RateLimited => {
-            format!("BigV asks for fewer requests ({code}). Wait a moment and try again.")
-        }
-        ErrorKind::BadAnswer => {
-            format!("BigV sent the request elsewhere ({code}). Check the endpoint.")
-        }
-        _ if found.is_empty() => format!("BigV refused this ({code}) and gave no reason."),
-        _ => format!("BigV refused this ({code})."),
+        ErrorKind::RateLimited => (
+            "BigV asks for fewer requests (",
+            "). Wait a moment and try again.",
+        ),
+        ErrorKind::BadAnswer => (
+            "BigV sent the request elsewhere (",
+            "). Check the endpoint.",
+        ),
+        _ if found.is_empty() => ("BigV refused this (", ") and gave no reason."),
+        _ => ("BigV refused this (", ")."),
     };
-    let said = found
-        .iter()
-        .map(|(field, text)| match field {
-            Some(field) => format!("{field} {text}"),
-            None => text.clone(),
-        })
-        .collect::<Vec<_>>()
-        .join("; ");
-    let message = if said.is_empty() {
-        message
-    } else {
-        format!("{message} It says: {}", one_line(&said))
-    };
-    found
-        .into_iter()
-        .filter_map(|(field, text)| Some((field?, text)))
-        .fold(Error::new(kind, message), |error, (field, text)| {
-            error.with_field(field, text)
-        })
+    let mut message = ours.to_owned();
+    if !after.is_empty() {
+        message.push_str(response.status().as_str());
+        message.push_str(after);
+    }
+    if !found.is_empty() {
+        message.push_str(" It says: ");
+        message.push_str(&said(&found));
+    }
+    let mut error = Error::new(kind, message);
+    found.retain(|(field, _)| !field.is_empty());
+    error.fields = found;
+    error
 }
 
-type Words = Vec<(Option<String>, String)>;
+/// Attributes and messages as one line.
+fn said(found: &[(String, String)]) -> String {
+    let mut said = String::new();
+    for (field, text) in found {
+        for (part, after) in [(field, " "), (text, "; ")] {
+            if !part.is_empty() {
+                said.push_str(part);
+                said.push_str(after);
+            }
+        }
+    }
+    one_line(said.trim_end_matches("; "))
+}
 
-/// The reasons given: (attribute, message) from JSON, the whole body from plain text.
+/// (attribute or nothing, message)
+type Words = Vec<(String, String)>;
+
+/// The reasons given: from JSON, or the whole body from plain text.
 fn words(response: &Response) -> Words {
     let mut found = Words::new();
     if is_html(response) {
         return found;
     }
     let body = response.body();
-    match serde_json::from_slice::<Value>(body) {
-        Ok(value) => collect(&value, None, &mut found),
+    let told = match serde_json::from_slice::<Value>(body) {
+        Ok(told) => told,
         // Cut-off JSON says nothing to a person; plain text does.
-        Err(_) if matches!(body.trim_ascii_start().first(), Some(b'{' | b'[')) => {}
-        Err(_) => collect(
-            &Value::String(String::from_utf8_lossy(body).into_owned()),
-            None,
-            &mut found,
-        ),
-    }
+        Err(_) if matches!(body.trim_ascii_start().first(), Some(b'{' | b'[')) => Value::Null,
+        Err(_) => Value::String(String::from_utf8_lossy(body).into_owned()),
+    };
+    collect(&told, "", &mut found);
     found
 }
 
 /// An attribute has a list of messages or just one; `discs` has a map for each disc, empty for
 /// the good ones, which become `discs[1].size`.
-fn collect(value: &Value, field: Option<&str>, found: &mut Words) {
+fn collect(value: &Value, field: &str, found: &mut Words) {
     if found.len() >= MOST {
         return;
     }
@@ -94,30 +106,29 @@ fn collect(value: &Value, field: Option<&str>, found: &mut Words) {
         Value::String(text) => {
             let text = one_line(text);
             if !text.is_empty() {
-                found.push((field.map(str::to_owned), text));
+                found.push((field.to_owned(), text));
             }
         }
         Value::Array(list) => {
             for (at, item) in list.iter().enumerate() {
-                match (field, item) {
-                    (Some(field), Value::Object(_)) => {
-                        collect(item, Some(&format!("{field}[{at}]")), found);
-                    }
-                    _ => collect(item, field, found),
+                if item.is_object() && !field.is_empty() {
+                    let field = [field, "[", &at.to_string(), "]"].concat();
+                    collect(item, &field, found);
+                } else {
+                    collect(item, field, found);
                 }
             }
         }
         Value::Object(map) => {
             for (key, item) in map {
                 let key = one_line(key);
-                match field {
-                    Some(field) => collect(item, Some(&format!("{field}.{key}")), found),
+                let below = match key.as_str() {
                     // Not documented, but these names are no attributes of anything.
-                    None if matches!(key.as_str(), "error" | "errors" | "message") => {
-                        collect(item, None, found);
-                    }
-                    None => collect(item, Some(&key), found),
-                }
+                    "error" | "errors" | "message" if field.is_empty() => String::new(),
+                    _ if field.is_empty() => key,
+                    key => [field, ".", key].concat(),
+                };
+                collect(item, &below, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

@@ -16,16 +16,24 @@ const BASE: &str = "/core/v1";
 
 /// The path with the API's base in front, unless the endpoint brings it along.
 pub(super) fn path(endpoint: &Endpoint, below: &str) -> String {
-    if endpoint.path().ends_with(BASE) {
-        below.to_owned()
+    let base = if endpoint.path().ends_with(BASE) {
+        ""
     } else {
-        format!("{BASE}{below}")
-    }
+        BASE
+    };
+    [base, below].concat()
 }
 
 /// `object[key]=value` as part of a query.
 pub(super) fn lookup(object: &str, key: &str, value: &str) -> String {
-    format!("{}={}", escape(&format!("{object}[{key}]")), escape(value))
+    let name = escape(&[object, "[", key, "]"].concat());
+    [&name, "=", &escape(value)].concat()
+}
+
+/// A request that reads what is at this path below the API's base.
+pub(super) fn get(access: &Access, below: &str) -> Result<Request, Error> {
+    let endpoint = &access.endpoint;
+    sign(Request::get(endpoint, path(endpoint, below)), access)
 }
 
 /// Adds the token. One from `OAuth2` and one made by hand are sent alike.
@@ -39,7 +47,7 @@ pub(super) fn sign(request: Request, access: &Access) -> Result<Request, Error> 
     }
     // A copied token brings a line break along.
     let token = credentials.require(TOKEN)?.expose_secret().trim();
-    let bearer = SecretString::from(format!("Bearer {token}"));
+    let bearer = SecretString::from(["Bearer ", token].concat());
     request.with_secret_header(header::AUTHORIZATION, &bearer)
 }
 

@@ -6,7 +6,7 @@ use pilothouse_core::{
     Error, ErrorKind, Response,
     wire::{kind_of_status, retry_after},
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::lenient::one_line;
 
@@ -20,253 +20,326 @@ const NEXT_MINUTE: Duration = Duration::from_mins(1);
 /// there is no code, or one nobody has documented.
 pub(super) fn failure(response: &Response) -> Error {
     let status = response.status();
-    let told = Told::read(response);
+    let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+    let told = Told::read(&body);
     let code = told.code.as_deref().unwrap_or_default();
-    let kind = kind_of_code(code).unwrap_or_else(|| match kind_of_status(status) {
+    let known = KNOWN.iter().find(|known| known.0 == code);
+    let kind = match known {
+        Some(known) => known.1,
+        None if code.ends_with("_not_found") => ErrorKind::NotFound,
         // 406 is what Katapult answers when the object is in the wrong state.
-        ErrorKind::Refused if status == 406 && !code.is_empty() => ErrorKind::Conflict,
-        kind => kind,
-    });
-    let message = words(kind, code, &told, status.as_u16());
-    let mut error = Error::new(kind, message).with_code(told.code.as_deref());
+        None if status == 406 && !code.is_empty() => ErrorKind::Conflict,
+        None => kind_of_status(status),
+    };
+    let (ours, more) = match known {
+        Some((_, _, ours, more)) if !ours.is_empty() => (*ours, more),
+        _ => by_kind(kind),
+    };
+    let mut error = Error::new(kind, told.words(ours, more, status.as_str()));
     if kind == ErrorKind::RateLimited {
         error.retry_after = Some(retry_after(response).unwrap_or(NEXT_MINUTE));
     }
-    match told.path() {
-        Some(path) => error.with_field(path, told.issue()),
-        None => error,
+    if let Some(path) = told.joined("path", ".") {
+        error.fields.push((path, told.issue().unwrap_or_default()));
     }
+    error.code = told.code;
+    error
 }
 
-fn kind_of_code(code: &str) -> Option<ErrorKind> {
-    Some(match code {
-        "missing_api_token"
-        | "invalid_api_token"
-        | "unauthorized_network_for_api_token"
-        | "invalid_capabilities_token" => ErrorKind::Unauthorized,
-        SCOPE_NOT_GRANTED
-        | "permission_denied"
-        | "organization_suspended"
-        | "organization_not_activated" => ErrorKind::Forbidden,
-        // The endpoint is wrong; no object is missing.
-        "route_not_found" => ErrorKind::Refused,
-        "object_in_trash" => ErrorKind::NotFound,
-        code if code.ends_with("_not_found") => ErrorKind::NotFound,
-        "task_queueing_error" | "virtual_machine_must_be_started" => ErrorKind::Conflict,
-        "rate_limit_reached" => ErrorKind::RateLimited,
-        "validation_error"
-        | "invalid_argument"
-        | "missing_required_argument"
-        | "invalid_json_body" => ErrorKind::Invalid,
-        "service_unavailable" | "unhandled_exception" => ErrorKind::Unavailable,
-        _ => return None,
-    })
+/// What is said beside our own words.
+enum More {
+    Nothing,
+    /// The reason in this very case; the code's general description would only repeat our words.
+    Reason,
+    /// The reason or, without one, the general description.
+    Description,
+    /// The status, and these words after it.
+    Status(&'static str),
+    /// The status, and that there was no reason or which.
+    StatusAndReason,
+    /// If there is such a detail, it between these words instead of ours.
+    Detail(&'static str, &'static str, &'static str),
+    /// The scopes of which one is needed.
+    Scopes,
+    /// The argument that is wrong and what is wrong with it.
+    Argument,
 }
 
-/// What happened and what to do.
-fn words(kind: ErrorKind, code: &str, told: &Told, status: u16) -> String {
-    match code {
-        "missing_api_token" => {
-            "Katapult got no token. Enter one in the account's settings.".to_owned()
-        }
-        "invalid_api_token" => told.explained(
-            "Katapult does not accept this token: it is wrong, expired or revoked. Enter another in the account's settings.",
+/// A code, its kind, what happened and what to do. Without words, those of the kind are used.
+type Known = (&'static str, ErrorKind, &'static str, More);
+
+static KNOWN: &[Known] = &[
+    (
+        "missing_api_token",
+        ErrorKind::Unauthorized,
+        "Katapult got no token. Enter one in the account's settings.",
+        More::Nothing,
+    ),
+    (
+        "invalid_api_token",
+        ErrorKind::Unauthorized,
+        "Katapult does not accept this token: it is wrong, expired or revoked. Enter another in the account's settings.",
+        More::Reason,
+    ),
+    (
+        "unauthorized_network_for_api_token",
+        ErrorKind::Unauthorized,
+        "This token may not be used from this network. Allow it in the Katapult Console.",
+        More::Detail(
+            "ip_address",
+            "This token may not be used from ",
+            ". Allow that address in the Katapult Console.",
         ),
-        "unauthorized_network_for_api_token" => match told.text("ip_address") {
-            Some(address) => format!(
-                "This token may not be used from {address}. Allow that address in the Katapult Console."
-            ),
-            None => "This token may not be used from this network. Allow it in the Katapult Console."
-                .to_owned(),
-        },
-        SCOPE_NOT_GRANTED => match told.texts("scopes").as_slice() {
-            [] => "The token lacks the scope for this. Give it one in the Katapult Console."
-                .to_owned(),
-            [scope] => format!(
-                "The token lacks the scope {scope}. Give it that scope in the Katapult Console."
-            ),
-            scopes => format!(
-                "The token lacks a scope for this. Give it one of these in the Katapult Console: {}.",
-                one_line(&scopes.join(", "))
-            ),
-        },
-        "permission_denied" => told.explained(
-            "Katapult does not let this token do that. Ask the organization's administrator.",
+    ),
+    (
+        "invalid_capabilities_token",
+        ErrorKind::Unauthorized,
+        "",
+        More::Nothing,
+    ),
+    (
+        SCOPE_NOT_GRANTED,
+        ErrorKind::Forbidden,
+        "The token lacks the scope for this. Give it one in the Katapult Console.",
+        More::Scopes,
+    ),
+    (
+        "permission_denied",
+        ErrorKind::Forbidden,
+        "Katapult does not let this token do that. Ask the organization's administrator.",
+        More::Reason,
+    ),
+    (
+        "organization_suspended",
+        ErrorKind::Forbidden,
+        "The organization is suspended. Ask Katapult's support to release it.",
+        More::Nothing,
+    ),
+    (
+        "organization_not_activated",
+        ErrorKind::Forbidden,
+        "The organization is not activated yet. Finish its set-up in the Katapult Console.",
+        More::Nothing,
+    ),
+    (
+        "object_in_trash",
+        ErrorKind::NotFound,
+        "It is in Katapult's trash, where it can be restored for 48 hours after it was deleted.",
+        More::Nothing,
+    ),
+    (
+        "virtual_machine_not_found",
+        ErrorKind::NotFound,
+        "Katapult no longer has this machine, or this token may not see it.",
+        More::Nothing,
+    ),
+    (
+        "organization_not_found",
+        ErrorKind::NotFound,
+        "Katapult has no such organization, or this token may not see it. Check the account's settings.",
+        More::Nothing,
+    ),
+    // The endpoint is wrong; no object is missing.
+    (
+        "route_not_found",
+        ErrorKind::Refused,
+        "Katapult does not know this address. Check the endpoint in the account's settings.",
+        More::Nothing,
+    ),
+    (
+        "task_queueing_error",
+        ErrorKind::Conflict,
+        "Katapult cannot do this now. Look at the machine's state before trying again.",
+        More::Reason,
+    ),
+    (
+        "virtual_machine_must_be_started",
+        ErrorKind::Conflict,
+        "The machine must be running for this. Start it first.",
+        More::Detail(
+            "current_state",
+            "The machine must be running for this, and it is ",
+            ". Start it first.",
         ),
-        "organization_suspended" => {
-            "The organization is suspended. Ask Katapult's support to release it.".to_owned()
-        }
-        "organization_not_activated" => {
-            "The organization is not activated yet. Finish its set-up in the Katapult Console."
-                .to_owned()
-        }
-        "object_in_trash" => {
-            "It is in Katapult's trash, where it can be restored for 48 hours after it was deleted."
-                .to_owned()
-        }
-        "virtual_machine_not_found" => {
-            "Katapult no longer has this machine, or this token may not see it.".to_owned()
-        }
-        "organization_not_found" => {
-            "Katapult has no such organization, or this token may not see it. Check the account's settings."
-                .to_owned()
-        }
-        "route_not_found" => {
-            "Katapult does not know this address. Check the endpoint in the account's settings."
-                .to_owned()
-        }
-        "task_queueing_error" => told.explained(
-            "Katapult cannot do this now. Look at the machine's state before trying again.",
-        ),
-        "virtual_machine_must_be_started" => match told.text("current_state") {
-            Some(state) => {
-                format!("The machine must be running for this, and it is {state}. Start it first.")
-            }
-            None => "The machine must be running for this. Start it first.".to_owned(),
-        },
-        "validation_error" => told.explained("Katapult does not accept these values."),
-        "invalid_argument" | "missing_required_argument" => {
-            let verb = if code == "invalid_argument" {
-                "does not accept"
-            } else {
-                "misses"
-            };
-            let what = told.path().unwrap_or_else(|| "a value".to_owned());
-            match told.issue() {
-                issue if issue.is_empty() => format!("Katapult {verb} {what}."),
-                issue => format!("Katapult {verb} {what}. It says: {issue}"),
-            }
-        }
-        _ => by_kind(kind, told, status),
-    }
-}
+    ),
+    (
+        "validation_error",
+        ErrorKind::Invalid,
+        "Katapult does not accept these values.",
+        More::Reason,
+    ),
+    (
+        "invalid_argument",
+        ErrorKind::Invalid,
+        "Katapult does not accept ",
+        More::Argument,
+    ),
+    (
+        "missing_required_argument",
+        ErrorKind::Invalid,
+        "Katapult misses ",
+        More::Argument,
+    ),
+    ("invalid_json_body", ErrorKind::Invalid, "", More::Nothing),
+    (
+        "rate_limit_reached",
+        ErrorKind::RateLimited,
+        "",
+        More::Nothing,
+    ),
+    (
+        "service_unavailable",
+        ErrorKind::Unavailable,
+        "",
+        More::Nothing,
+    ),
+    (
+        "unhandled_exception",
+        ErrorKind::Unavailable,
+        "",
+        More::Nothing,
+    ),
+];
 
 /// Where there is no code, or one that says no more than its kind.
-fn by_kind(kind: ErrorKind, told: &Told, status: u16) -> String {
+fn by_kind(kind: ErrorKind) -> (&'static str, &'static More) {
     match kind {
-        ErrorKind::RateLimited => match told.text("total_permitted") {
-            Some(permitted) => format!(
-                "This token has used up its {permitted} requests a minute. Wait a minute and try again."
+        ErrorKind::RateLimited => (
+            "Katapult asks for fewer requests. Wait a minute and try again.",
+            &More::Detail(
+                "total_permitted",
+                "This token has used up its ",
+                " requests a minute. Wait a minute and try again.",
             ),
-            None => "Katapult asks for fewer requests. Wait a minute and try again.".to_owned(),
-        },
-        ErrorKind::Unavailable | ErrorKind::TimedOut => {
-            format!("Katapult is not well at the moment ({status}). Try again later.")
-        }
-        ErrorKind::BadAnswer => {
-            format!("Katapult sent the request elsewhere ({status}). Check the endpoint.")
-        }
-        ErrorKind::Unauthorized => {
-            told.described("Katapult refused the token. Check it in the account's settings.")
-        }
-        ErrorKind::NotFound => {
-            told.described("Katapult has no such thing, or this token may not see it.")
-        }
-        _ if told.reason().is_none() && told.description.is_none() => {
-            format!("Katapult refused this ({status}) and gave no reason.")
-        }
-        _ => told.described(&format!("Katapult refused this ({status}).")),
+        ),
+        ErrorKind::Unavailable | ErrorKind::TimedOut => (
+            "Katapult is not well at the moment (",
+            &More::Status("). Try again later."),
+        ),
+        ErrorKind::BadAnswer => (
+            "Katapult sent the request elsewhere (",
+            &More::Status("). Check the endpoint."),
+        ),
+        ErrorKind::Unauthorized => (
+            "Katapult refused the token. Check it in the account's settings.",
+            &More::Description,
+        ),
+        ErrorKind::NotFound => (
+            "Katapult has no such thing, or this token may not see it.",
+            &More::Description,
+        ),
+        _ => ("Katapult refused this (", &More::StatusAndReason),
     }
 }
 
+/// Our words with what was said behind them.
 fn quoted(ours: &str, said: Option<String>) -> String {
     match said {
-        Some(said) => format!("{ours} It says: {said}"),
+        Some(said) => [ours, " It says: ", &said].concat(),
         None => ours.to_owned(),
     }
 }
 
 /// What an answer says of its failure.
-#[derive(Default)]
-struct Told {
+struct Told<'a> {
     code: Option<String>,
     description: Option<String>,
-    detail: Map<String, Value>,
+    detail: Option<&'a Value>,
 }
 
-impl Told {
+impl<'a> Told<'a> {
     /// The envelope is `{"error":{…}}`; the published description of the API leaves it out.
-    fn read(response: &Response) -> Self {
-        let Ok(Value::Object(mut body)) = serde_json::from_slice(response.body()) else {
-            return Self::default();
-        };
-        let mut told = match body.remove("error") {
-            Some(Value::Object(error)) => error,
-            Some(Value::String(text)) => {
-                body.entry("description").or_insert(Value::String(text));
-                body
-            }
-            _ => body,
-        };
-        let detail = match told.remove("detail") {
-            Some(Value::Object(detail)) => detail,
-            _ => Map::new(),
-        };
+    fn read(body: &'a Value) -> Self {
+        let error = body.get("error");
+        let told = error.filter(|error| error.is_object()).unwrap_or(body);
+        let description = text(told.get("description"));
         Self {
-            code: told.get("code").and_then(text),
-            description: told.get("description").and_then(text),
-            detail,
+            code: text(told.get("code")),
+            description: description.or_else(|| text(error)),
+            detail: told.get("detail"),
+        }
+    }
+
+    fn words(&self, ours: &str, more: &More, status: &str) -> String {
+        match *more {
+            More::Nothing => ours.to_owned(),
+            More::Reason => quoted(ours, self.reason()),
+            More::Description => quoted(ours, self.description()),
+            More::Status(after) => [ours, status, after].concat(),
+            More::StatusAndReason => match self.description() {
+                None => [ours, status, ") and gave no reason."].concat(),
+                said => quoted(&[ours, status, ")."].concat(), said),
+            },
+            More::Detail(key, before, after) => match self.text(key) {
+                Some(detail) => [before, &detail, after].concat(),
+                None => ours.to_owned(),
+            },
+            More::Scopes => match self.joined("scopes", ", ") {
+                None => ours.to_owned(),
+                Some(scopes) if scopes.contains(", ") => [
+                    "The token lacks a scope for this. Give it one of these in the Katapult Console: ",
+                    &scopes,
+                    ".",
+                ]
+                .concat(),
+                Some(scope) => [
+                    "The token lacks the scope ",
+                    &scope,
+                    ". Give it that scope in the Katapult Console.",
+                ]
+                .concat(),
+            },
+            More::Argument => {
+                let path = self.joined("path", ".");
+                let what = path.as_deref().unwrap_or("a value");
+                quoted(&[ours, what, "."].concat(), self.issue())
+            }
         }
     }
 
     /// One of the details.
     fn text(&self, key: &str) -> Option<String> {
-        self.detail.get(key).and_then(text)
+        text(self.detail?.get(key))
     }
 
-    /// A detail with several values; one alone may come without its list.
-    fn texts(&self, key: &str) -> Vec<String> {
-        match self.detail.get(key) {
-            Some(Value::Array(items)) => items.iter().filter_map(text).collect(),
-            Some(one) => text(one).into_iter().collect(),
-            None => Vec::new(),
+    /// A detail with several values as one text; one alone may come without its list.
+    fn joined(&self, key: &str, between: &str) -> Option<String> {
+        let Some(Value::Array(items)) = self.detail?.get(key) else {
+            return self.text(key);
+        };
+        let mut all = String::new();
+        for item in items {
+            if let Some(item) = text(Some(item)) {
+                if !all.is_empty() {
+                    all.push_str(between);
+                }
+                all.push_str(&item);
+            }
         }
+        (!all.is_empty()).then(|| one_line(&all))
     }
 
     /// The reason in this very case.
     fn reason(&self) -> Option<String> {
-        let errors = self.texts("errors");
-        if errors.is_empty() {
-            self.text("details")
-        } else {
-            Some(one_line(&errors.join("; ")))
-        }
+        self.joined("errors", "; ").or_else(|| self.text("details"))
     }
 
-    /// Our words for a code with the reason behind them; the code's general description would
-    /// only repeat them.
-    fn explained(&self, ours: &str) -> String {
-        quoted(ours, self.reason())
+    /// All that was said.
+    fn description(&self) -> Option<String> {
+        self.reason().or_else(|| self.description.clone())
     }
 
-    /// Our words for a kind with all that was said behind them.
-    fn described(&self, ours: &str) -> String {
-        quoted(ours, self.reason().or_else(|| self.description.clone()))
-    }
-
-    /// The argument that is wrong, such as `virtual_machine.id`.
-    fn path(&self) -> Option<String> {
-        let path = self.texts("path");
-        (!path.is_empty()).then(|| one_line(&path.join(".")))
-    }
-
-    /// What is wrong with it.
-    fn issue(&self) -> String {
-        let errors = self.texts("errors");
-        if errors.is_empty() {
-            (self
-                .text("issue_description")
-                .or_else(|| self.text("issue")))
-            .unwrap_or_default()
-        } else {
-            one_line(&errors.join("; "))
-        }
+    /// What is wrong with an argument.
+    fn issue(&self) -> Option<String> {
+        (self.joined("errors", "; "))
+            .or_else(|| self.text("issue_description"))
+            .or_else(|| self.text("issue"))
     }
 }
 
 /// A scalar as one line of text; `None` if there is none in it.
-fn text(value: &Value) -> Option<String> {
-    let text = match value {
+fn text(value: Option<&Value>) -> Option<String> {
+    let text = match value? {
         Value::String(text) => one_line(text),
         Value::Number(number) => number.to_string(),
         _ => return None,

@@ -10,7 +10,6 @@ use pilothouse_core::{
 mod actions;
 mod auth;
 mod error;
-mod shape;
 mod wire;
 
 #[cfg(test)]

@@ -2,30 +2,31 @@
 //! "Pagination", "VM objects", "States and power", "Task" and "Organizations, user, policy").
 
 use pilothouse_core::{ByteSize, Error, ErrorKind, Machine, Response, State, wire::json};
-use serde::Deserialize;
+use serde_json::Value;
 
-use super::{auth::lookup, error::failure, shape::Shape};
-use crate::lenient::{self, Objects};
+use super::{auth::lookup, error::failure};
+use crate::node::{Node, add_address};
 
-/// Reads the object every success is.
+/// Reads the object every success is. It may hold secrets: it is never kept nor quoted.
 ///
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] for anything but an object.
-fn object<T>(response: &Response) -> Result<T, Error>
-where
-    T: for<'de> Deserialize<'de>,
-{
+fn object(response: &Response) -> Result<Value, Error> {
     if !response.status().is_success() {
         return Err(failure(response));
     }
-    (json::<Shape<T>>(response)?.object()).ok_or_else(|| bad_answer("is no object"))
+    let answer: Value = json(response)?;
+    if answer.is_object() {
+        Ok(answer)
+    } else {
+        Err(bad_answer("is no object"))
+    }
 }
 
 fn bad_answer(what: &str) -> Error {
-    Error::new(
-        ErrorKind::BadAnswer,
-        format!("Katapult's answer {what}. Check that the endpoint is Katapult's API."),
-    )
+    let end = ". Check that the endpoint is Katapult's API.";
+    let words = ["Katapult's answer ", what, end].concat();
+    Error::new(ErrorKind::BadAnswer, words)
 }
 
 /// One organization, as far as it leads to machines.
@@ -52,41 +53,31 @@ impl Organization {
     pub(super) fn query(&self) -> String {
         lookup("organization", self.key, &self.value)
     }
+
+    /// `None` for what has neither id nor sub domain: nothing could be asked of it.
+    fn read(entry: Node) -> Option<Self> {
+        let sub_domain = entry.get("sub_domain").text();
+        let name = entry.get("name").text().or_else(|| sub_domain.clone());
+        let (key, value) = match entry.get("id").text() {
+            Some(id) => ("id", id),
+            None => ("sub_domain", sub_domain?),
+        };
+        let name = name.unwrap_or_else(|| value.clone());
+        Some(Self { key, value, name })
+    }
 }
 
 /// Reads the organizations a token sees.
 pub(super) fn organizations(response: &Response) -> Result<Vec<Organization>, Error> {
-    #[derive(Deserialize)]
-    struct Answer {
-        #[serde(default)]
-        organizations: Shape<Entry>,
-    }
-    #[derive(Deserialize)]
-    struct Entry {
-        #[serde(default, deserialize_with = "lenient::text")]
-        id: Option<String>,
-        #[serde(default, deserialize_with = "lenient::text")]
-        name: Option<String>,
-        #[serde(default, deserialize_with = "lenient::text")]
-        sub_domain: Option<String>,
-    }
-    let answer: Answer = object(response)?;
-    let Shape::List { objects, len } = answer.organizations else {
+    let answer = object(response)?;
+    let Some(Value::Array(entries)) = answer.get("organizations") else {
         return Err(bad_answer("has no list of organizations"));
     };
-    let found: Vec<_> = (objects.into_iter())
-        .filter_map(|entry| {
-            let (key, value) = match (entry.id, &entry.sub_domain) {
-                (Some(id), _) => ("id", id),
-                (None, Some(sub_domain)) => ("sub_domain", sub_domain.clone()),
-                (None, None) => return None,
-            };
-            let name = entry.name.or(entry.sub_domain);
-            let name = name.unwrap_or_else(|| value.clone());
-            Some(Organization { key, value, name })
-        })
-        .collect();
-    if found.is_empty() && len > 0 {
+    let mut found = Vec::new();
+    for entry in entries {
+        found.extend(Organization::read(entry.into()));
+    }
+    if found.is_empty() && !entries.is_empty() {
         return Err(bad_answer("has no organization with an id"));
     }
     Ok(found)
@@ -103,149 +94,87 @@ pub(super) struct Page {
 
 /// Reads page number `page` (from 1), of which `per_page` machines were asked for.
 pub(super) fn page(response: &Response, page: u64, per_page: u64) -> Result<Page, Error> {
-    #[derive(Deserialize)]
-    struct Answer {
-        #[serde(default)]
-        virtual_machines: Shape<Vm>,
-        #[serde(default)]
-        pagination: Objects<Paging>,
-    }
-    let answer: Answer = object(response)?;
-    let Shape::List { objects, len } = answer.virtual_machines else {
+    let answer = object(response)?;
+    let Some(Value::Array(entries)) = answer.get("virtual_machines") else {
         return Err(bad_answer("has no list of machines"));
     };
-    // What the list says of a machine never includes its state.
-    let machines: Vec<_> = (objects.into_iter())
-        .filter_map(|vm| {
-            let state = State::Unread;
-            vm.into_machine()
-                .map(|machine| Machine { state, ..machine })
-        })
-        .collect();
-    if machines.is_empty() && len > 0 {
+    let mut machines = Vec::new();
+    for entry in entries {
+        if let Some(mut machine) = read_machine(entry.into()) {
+            // What the list says of a machine never includes its state.
+            machine.state = State::Unread;
+            machines.push(machine);
+        }
+    }
+    if machines.is_empty() && !entries.is_empty() {
         return Err(bad_answer("has no machine with an id"));
     }
-    let paging = answer.pagination.into_first().unwrap_or_default();
+    let paging = Node::from(&answer).get("pagination").one();
     Ok(Page {
         machines,
-        total: paging.total,
-        more: paging.more(page, len as u64, per_page),
+        total: paging.get("total").number(),
+        more: more(paging, page, entries.len() as u64, per_page),
     })
 }
 
-#[derive(Default, Deserialize)]
-struct Paging {
-    #[serde(default, deserialize_with = "lenient::number")]
-    total_pages: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    total: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    per_page: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::flag")]
-    large_set: bool,
-}
-
-impl Paging {
-    /// A large set is not counted: its last page is the first that is not full. The server may
-    /// have made pages smaller than asked for, and says so.
-    fn more(&self, page: u64, rows: u64, asked: u64) -> bool {
-        match self.total_pages {
-            _ if rows == 0 => false,
-            Some(total) if !self.large_set => page < total,
-            _ => rows >= self.per_page.unwrap_or(asked),
-        }
+/// A large set is not counted: its last page is the first that is not full. The server may have
+/// made pages smaller than asked for, and says so.
+fn more(paging: Node, page: u64, rows: u64, asked: u64) -> bool {
+    let large_set = paging.get("large_set").flag() == Some(true);
+    match paging.get("total_pages").number() {
+        _ if rows == 0 => false,
+        Some(total) if !large_set => page < total,
+        _ => rows >= paging.get("per_page").number().unwrap_or(asked),
     }
 }
 
 /// Reads one machine in full.
 pub(super) fn machine(response: &Response) -> Result<Machine, Error> {
-    #[derive(Deserialize)]
-    struct Answer {
-        #[serde(default)]
-        virtual_machine: Shape<Vm>,
-    }
-    let answer: Answer = object(response)?;
-    (answer.virtual_machine.object())
-        .and_then(Vm::into_machine)
+    let answer = object(response)?;
+    read_machine(Node::from(&answer).get("virtual_machine"))
         .ok_or_else(|| bad_answer("has no machine with an id"))
 }
 
 /// A machine in a list or in full; the list leaves most of it out. The root password a full one
-/// carries is never read.
-#[derive(Deserialize)]
-struct Vm {
-    #[serde(default, deserialize_with = "lenient::text")]
-    id: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    name: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    hostname: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    state: Option<String>,
-    #[serde(default, deserialize_with = "lenient::flag")]
-    suspended: bool,
-    #[serde(default, deserialize_with = "lenient::number")]
-    created_at: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    memory_in_gb: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    cpu_cores: Option<u64>,
-    #[serde(default)]
-    zone: Objects<Zone>,
-    #[serde(default)]
-    package: Objects<Package>,
-    #[serde(default)]
-    ip_addresses: Objects<Ip>,
-    #[serde(default, deserialize_with = "lenient::list")]
-    tag_names: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Zone {
-    #[serde(default, deserialize_with = "lenient::text")]
-    name: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    #[serde(default, deserialize_with = "lenient::number")]
-    storage_in_gb: Option<u64>,
-}
-
-#[derive(Deserialize)]
-struct Ip {
-    #[serde(default, deserialize_with = "lenient::text")]
-    address: Option<String>,
-}
-
-impl Vm {
-    /// `None` for what has no id: nothing could be asked of it.
-    fn into_machine(self) -> Option<Machine> {
-        let name = self.name.or(self.hostname).unwrap_or_default();
-        let mut machine = Machine::bare(self.id?, name);
-        machine.state = match self.state.as_deref() {
-            _ if self.suspended => State::Suspended,
-            Some(word) => state(word),
-            None => State::Unknown,
-        };
-        machine.provider_state = self.state.unwrap_or_default();
-        machine.addresses = addresses(self.ip_addresses.items);
-        machine.cpus = self.cpu_cores.and_then(|cores| u32::try_from(cores).ok());
-        machine.memory = self.memory_in_gb.map(ByteSize::from_gib);
-        // What the package includes, which is what the machine's disks share unless somebody
-        // bought more; the disks themselves would be a request for each machine.
-        let package = self.package.into_first();
-        machine.disk = (package.and_then(|p| p.storage_in_gb)).map(ByteSize::from_gib);
-        machine.place = self.zone.into_first().and_then(|zone| zone.name);
-        machine.tags = self.tag_names;
-        machine.created = lenient::unix_seconds(self.created_at);
-        Some(machine)
+/// carries is never read. `None` for what has no id: nothing could be asked of it.
+fn read_machine(vm: Node) -> Option<Machine> {
+    let id = vm.get("id").text()?;
+    let name = vm.get("name").text();
+    let name = name.or_else(|| vm.get("hostname").text());
+    let mut machine = Machine::bare(id, name.unwrap_or_default());
+    machine.provider_state = vm.get("state").text().unwrap_or_default();
+    machine.state = if vm.get("suspended").flag() == Some(true) {
+        State::Suspended
+    } else {
+        state(&machine.provider_state)
+    };
+    for ip in vm.get("ip_addresses").rows() {
+        let address = Node::from(ip).get("address").text();
+        add_address(&mut machine.addresses, &address.unwrap_or_default());
     }
+    machine.cpus = vm.get("cpu_cores").small();
+    machine.memory = vm.get("memory_in_gb").number().map(ByteSize::from_gib);
+    // What the package includes, which is what the machine's disks share unless somebody bought
+    // more; the disks themselves would be a request for each machine.
+    let package = vm.get("package").one();
+    machine.disk = package
+        .get("storage_in_gb")
+        .number()
+        .map(ByteSize::from_gib);
+    machine.place = vm.get("zone").one().get("name").text();
+    for tag in vm.get("tag_names").rows() {
+        machine
+            .tags
+            .extend(Node::from(tag).str().map(str::to_owned));
+    }
+    machine.created = vm.get("created_at").unix_time();
+    Some(machine)
 }
 
 /// What a state's word means.
 fn state(word: &str) -> State {
     match word {
+        "" => State::Unknown,
         "started" => State::Running,
         "stopped" => State::Off,
         // Being given a place on a hypervisor is the first part of every start.
@@ -258,39 +187,26 @@ fn state(word: &str) -> State {
     }
 }
 
-fn addresses(ips: Vec<Ip>) -> Vec<String> {
-    let mut addresses: Vec<String> = Vec::new();
-    for ip in ips.into_iter().filter_map(|ip| ip.address) {
-        let address = ip.split('/').next().unwrap_or_default().trim();
-        if !address.is_empty() && !addresses.iter().any(|known| known == address) {
-            addresses.push(address.to_owned());
-        }
-    }
-    addresses
-}
-
 /// A task; answers to orders leave out its progress.
-#[derive(Deserialize)]
 pub(super) struct Task {
-    #[serde(default, deserialize_with = "lenient::text")]
     pub(super) id: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
     pub(super) name: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
     pub(super) status: Option<String>,
-    #[serde(default, deserialize_with = "lenient::number")]
     pub(super) progress: Option<u64>,
 }
 
 /// Reads the task an order became, or how it is doing.
 pub(super) fn task(response: &Response) -> Result<Task, Error> {
-    #[derive(Deserialize)]
-    struct Answer {
-        #[serde(default)]
-        task: Shape<Task>,
+    let answer = object(response)?;
+    let task = Node::from(&answer).get("task");
+    let task = Task {
+        id: task.get("id").text(),
+        name: task.get("name").text(),
+        status: task.get("status").text(),
+        progress: task.get("progress").number(),
+    };
+    if task.id.is_none() && task.status.is_none() {
+        return Err(bad_answer("has no task in it"));
     }
-    let answer: Answer = object(response)?;
-    (answer.task.object())
-        .filter(|task| task.id.is_some() || task.status.is_some())
-        .ok_or_else(|| bad_answer("has no task in it"))
+    Ok(task)
 }

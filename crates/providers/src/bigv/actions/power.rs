@@ -4,8 +4,7 @@ use http::Method;
 use pilothouse_core::{
     Access, Call, Error, ErrorKind, Order, Request, Response, Safety, State, Verb,
 };
-use serde::de::IgnoredAny;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::read_machine::{self, path};
 use crate::bigv::{auth, error::failure, wire};
@@ -23,38 +22,34 @@ pub(in crate::bigv) fn power(
     order: &Order,
     step: usize,
 ) -> Result<Option<Call<Option<String>>>, Error> {
-    let put = |safety, body| Some((Method::PUT, "", safety, body));
-    // Signals are refused while a machine is off, but a repeated one could hit a machine that
-    // has just come back.
-    let signal = |name| {
-        let body = json!({ "signal": name });
-        Some((Method::POST, "/signal", Safety::Unsafe, body))
-    };
-    let on_and_stay = json!({ "autoreboot_on": true, "power_on": true });
-    let off_and_stay = json!({ "autoreboot_on": false, "power_on": false });
-    let asked: Option<(Method, &str, Safety, Value)> = match (order.verb, step) {
-        (Verb::Start, 0) => put(Safety::Unsafe, on_and_stay),
-        (Verb::PowerOff, 0) => put(Safety::Unsafe, off_and_stay),
+    use Safety::{Repeatable, Unsafe};
+
+    let (is_signal, safety, body) = match (order.verb, step) {
+        (Verb::Start, 0) => (false, Unsafe, r#"{"autoreboot_on":true,"power_on":true}"#),
+        (Verb::PowerOff, 0) => (false, Unsafe, r#"{"autoreboot_on":false,"power_on":false}"#),
         (Verb::ShutDown | Verb::Reboot, 0) => return look_first(access, order).map(Some),
-        (Verb::ShutDown, 1) => put(Safety::Repeatable, json!({ "autoreboot_on": false })),
-        (Verb::Reboot, 1) => put(Safety::Repeatable, json!({ "autoreboot_on": true })),
-        (Verb::ShutDown | Verb::Reboot, 2) => signal("powerdown"),
-        (Verb::Reset, 0) => signal("reset"),
-        _ => None,
+        (Verb::ShutDown, 1) => (false, Repeatable, r#"{"autoreboot_on":false}"#),
+        (Verb::Reboot, 1) => (false, Repeatable, r#"{"autoreboot_on":true}"#),
+        // Signals are refused while a machine is off, but a repeated one could hit a machine that
+        // has just come back.
+        (Verb::ShutDown | Verb::Reboot, 2) => (true, Unsafe, r#"{"signal":"powerdown"}"#),
+        (Verb::Reset, 0) => (true, Unsafe, r#"{"signal":"reset"}"#),
+        _ => return Ok(None),
     };
-    let Some((method, below, safety, body)) = asked else {
-        return Ok(None);
+    let mut path = path(&order.target);
+    let method = if is_signal {
+        path += "/signal";
+        Method::POST
+    } else {
+        Method::PUT
     };
-    let is_signal = method == Method::POST;
-    let path = format!("{}{below}", path(&order.target));
-    let request = Request::new(method, &access.endpoint, path, safety).with_json(&body);
+    let mut request = Request::new(method, &access.endpoint, path, safety);
+    request.body = body.as_bytes().to_vec();
+    // Signing adds the content type.
     let request = auth::sign(request, access)?;
+    let read = if is_signal { signalled } else { wire::updated };
     Ok(Some(Call::new(request, move |response| {
-        if is_signal {
-            signalled(response).map(|()| None)
-        } else {
-            wire::updated(response).map(|()| None)
-        }
+        read(response).map(|()| None)
     })))
 }
 
@@ -68,10 +63,12 @@ fn look_first(access: &Access, order: &Order) -> Result<Call<Option<String>>, Er
             State::Running => Ok(None),
             state => Err(Error::new(
                 ErrorKind::Conflict,
-                format!(
-                    "The machine is {} now; nothing was changed.",
-                    state.word().to_lowercase()
-                ),
+                [
+                    "The machine is ",
+                    &state.word().to_ascii_lowercase(),
+                    " now; nothing was changed.",
+                ]
+                .concat(),
             )),
         }
     }))
@@ -86,5 +83,5 @@ fn signalled(response: &Response) -> Result<(), Error> {
     if response.body().trim_ascii().is_empty() {
         return Ok(());
     }
-    pilothouse_core::wire::json::<IgnoredAny>(response).map(|_| ())
+    pilothouse_core::wire::json::<Value>(response).map(drop)
 }

@@ -18,7 +18,7 @@ pub(in crate::bigv) fn read_machine(
 
 /// The request alone, for whoever reads its answer for something else.
 pub(super) fn request(access: &Access, target: &Target) -> Result<Request, Error> {
-    let path = format!("{}?view=overview", path(target));
+    let path = path(target) + "?view=overview";
     auth::sign(Request::get(&access.endpoint, path), access)
 }
 

@@ -21,26 +21,41 @@ pub(in crate::katapult) fn check(access: &Access) -> Result<Call<String>, Error>
     if let Some(name) = auth::organization(access) {
         let organization = Organization::named(name);
         let request = machines(access, &organization, 1, 1)?;
+        let name = one_line(name);
         return Ok(Call::new(request, move |response| {
             let page = wire::page(response, 1, 1)?;
-            let name = one_line(&organization.name);
-            Ok(match page.total {
-                Some(1) => format!("Signed in; organization {name}, 1 machine."),
-                Some(count) => format!("Signed in; organization {name}, {count} machines."),
-                None => format!("Signed in; organization {name}."),
-            })
+            Ok(let_in(&name, page.total))
         }));
     }
     Ok(Call::new(organizations(access)?, |response| {
-        let found = read_organizations(response)?;
-        let names: Vec<_> = (found.iter().take(MOST))
-            .map(|organization| one_line(&organization.name))
-            .collect();
-        let names = one_line(&names.join(", "));
-        Ok(match found.len().saturating_sub(MOST) {
-            _ if found.is_empty() => "Signed in, but this token sees no organization.".to_owned(),
-            0 => format!("Signed in; organizations: {names}."),
-            more => format!("Signed in; organizations: {names} and {more} more."),
-        })
+        read_organizations(response).map(|found| sees(&found))
     }))
+}
+
+fn let_in(name: &str, machines: Option<u64>) -> String {
+    let mut words = ["Signed in; organization ", name].concat();
+    if let Some(count) = machines {
+        let noun = if count == 1 { "machine" } else { "machines" };
+        words += &[", ", &count.to_string(), " ", noun].concat();
+    }
+    words + "."
+}
+
+fn sees(found: &[Organization]) -> String {
+    if found.is_empty() {
+        return "Signed in, but this token sees no organization.".to_owned();
+    }
+    let mut names = String::new();
+    for organization in found.iter().take(MOST) {
+        if !names.is_empty() {
+            names += ", ";
+        }
+        names += &one_line(&organization.name);
+    }
+    let mut words = ["Signed in; organizations: ", &one_line(&names)].concat();
+    if found.len() > MOST {
+        let more = found.len() - MOST;
+        words += &[" and ", &more.to_string(), " more"].concat();
+    }
+    words + "."
 }

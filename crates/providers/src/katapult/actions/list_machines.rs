@@ -1,13 +1,11 @@
 //! Every machine of every organization the token sees, or of the one the account is limited to.
 
-use std::{
-    collections::{HashSet, VecDeque},
-    time::Duration,
-};
+use std::{time::Duration, vec};
 
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Flow, Machine, MachineId, Outcome, Response, Step, Timestamp,
+    Access, Call, Error, ErrorKind, Flow, Machine, Outcome, Response, Step, Timestamp,
 };
+use serde_json::{Map, Value};
 
 use super::{is_one_organizations, machines, organizations, read_organizations};
 use crate::{
@@ -31,8 +29,12 @@ const MOST_PAGES: u64 = 1_000;
 pub(in crate::katapult) struct ListMachines {
     access: Access,
     stage: Stage,
-    waiting: VecDeque<Organization>,
-    seen: HashSet<MachineId>,
+    waiting: vec::IntoIter<Organization>,
+    /// Whose page follows, and which.
+    then: Option<(Organization, u64)>,
+    /// The ids of machines seen. Answers are parsed into maps of this kind anyway; any other kind
+    /// of set would be more code for the panel to load.
+    seen: Map<String, Value>,
     failed: Option<Error>,
     more_failed: usize,
 }
@@ -40,12 +42,10 @@ pub(in crate::katapult) struct ListMachines {
 enum Stage {
     Starting,
     Finding(Box<Call<Vec<Organization>>>),
-    /// Between two organizations.
+    /// Between two pages.
     Between,
-    Asking(Organization, u64),
     Sent(Organization, u64, Box<Call<Page>>),
-    /// A page and, if another follows, whose and which.
-    Answered(Vec<Machine>, Option<(Organization, u64)>),
+    Answered(Vec<Machine>),
     Ended,
 }
 
@@ -55,8 +55,9 @@ impl ListMachines {
         Self {
             access,
             stage: Stage::Starting,
-            waiting: VecDeque::new(),
-            seen: HashSet::new(),
+            waiting: Vec::new().into_iter(),
+            then: None,
+            seen: Map::new(),
             failed: None,
             more_failed: 0,
         }
@@ -68,7 +69,7 @@ impl ListMachines {
             self.more_failed += 1;
             return;
         }
-        error.message = format!("{}: {}", one_line(&organization.name), error.message);
+        error.message = [&one_line(&organization.name), ": ", &error.message].concat();
         self.failed = Some(error);
     }
 
@@ -81,17 +82,31 @@ impl ListMachines {
         Ok(Step::Send(Box::new(request)))
     }
 
+    fn ask_next(&mut self) -> Result<Step<Vec<Machine>>, Error> {
+        if let Some((organization, page)) = self.then.take() {
+            self.ask(organization, page)
+        } else if let Some(organization) = self.waiting.next() {
+            self.ask(organization, 1)
+        } else {
+            self.end()
+        }
+    }
+
     fn end(&mut self) -> Result<Step<Vec<Machine>>, Error> {
         let Some(mut error) = self.failed.take() else {
             return Ok(Step::Done);
         };
-        match self.more_failed {
-            0 => {}
-            1 => error.message.push_str(" 1 more organization failed."),
-            more => {
-                let words = format!(" {more} more organizations failed.");
-                error.message.push_str(&words);
-            }
+        let count = self.more_failed;
+        if count > 0 {
+            let plural = if count == 1 { "" } else { "s" };
+            let parts = [
+                " ",
+                &count.to_string(),
+                " more organization",
+                plural,
+                " failed.",
+            ];
+            error.message.push_str(&parts.concat());
         }
         Err(error)
     }
@@ -99,16 +114,20 @@ impl ListMachines {
     /// Keeps what is new. A page without anything new ends its organization: the server turns in
     /// circles, or does not know pages.
     fn take(&mut self, organization: Organization, number: u64, page: Page) -> Stage {
-        let fresh: Vec<_> = (page.machines.into_iter())
-            .filter(|machine| self.seen.insert(machine.id.clone()))
-            .collect();
-        let more = page.more && !fresh.is_empty();
-        if more && number >= MOST_PAGES {
-            let words = format!("Katapult's list does not end after {MOST_PAGES} pages.");
-            self.put_aside(&organization, Error::new(ErrorKind::BadAnswer, words));
-            return Stage::Answered(fresh, None);
+        let mut fresh = page.machines;
+        fresh.retain(|machine| {
+            let id = machine.id.as_str().to_owned();
+            self.seen.insert(id, Value::Null).is_none()
+        });
+        if page.more && !fresh.is_empty() {
+            if number < MOST_PAGES {
+                self.then = Some((organization, number + 1));
+            } else {
+                let words = format!("Katapult's list does not end after {MOST_PAGES} pages.");
+                self.put_aside(&organization, Error::new(ErrorKind::BadAnswer, words));
+            }
         }
-        Stage::Answered(fresh, more.then_some((organization, number + 1)))
+        Stage::Answered(fresh)
     }
 }
 
@@ -117,28 +136,22 @@ impl Flow<Vec<Machine>> for ListMachines {
         match std::mem::replace(&mut self.stage, Stage::Ended) {
             Stage::Starting => {
                 if let Some(name) = auth::organization(&self.access) {
-                    return self.ask(Organization::named(name), 1);
+                    self.then = Some((Organization::named(name), 1));
+                    return self.ask_next();
                 }
                 let request = organizations(&self.access)?;
                 let call = Call::new(request.clone(), read_organizations);
                 self.stage = Stage::Finding(Box::new(call));
                 Ok(Step::Send(Box::new(request)))
             }
-            Stage::Between => match self.waiting.pop_front() {
-                Some(organization) => self.ask(organization, 1),
-                None => self.end(),
-            },
-            Stage::Asking(organization, page) => self.ask(organization, page),
+            Stage::Between => self.ask_next(),
             // Asked again before the answer was handed in: it is still awaited.
             waiting @ (Stage::Finding(_) | Stage::Sent(..)) => {
                 self.stage = waiting;
                 Ok(Step::Wait(Duration::from_secs(1)))
             }
-            Stage::Answered(machines, then) => {
-                self.stage = match then {
-                    Some((organization, page)) => Stage::Asking(organization, page),
-                    None => Stage::Between,
-                };
+            Stage::Answered(machines) => {
+                self.stage = Stage::Between;
                 Ok(Step::Yield(machines))
             }
             Stage::Ended => Ok(Step::Done),
@@ -150,7 +163,7 @@ impl Flow<Vec<Machine>> for ListMachines {
         let answer = answer.map_err(|error| error.with_outcome(Outcome::NotDone));
         self.stage = match std::mem::replace(&mut self.stage, Stage::Ended) {
             Stage::Finding(call) => {
-                self.waiting = call.read(&answer?)?.into();
+                self.waiting = call.read(&answer?)?.into_iter();
                 Stage::Between
             }
             Stage::Sent(organization, number, call) => match call.read(&answer?) {

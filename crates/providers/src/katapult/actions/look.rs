@@ -1,7 +1,7 @@
 //! How an accepted order is doing.
 
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Judgement, Machine, Request, Response, State, Ticket, Verb,
+    Access, Call, Error, ErrorKind, Judgement, Machine, Response, State, Ticket, Verb,
 };
 
 use super::read_machine;
@@ -27,10 +27,8 @@ pub(in crate::katapult) fn look(
             wire::machine(response).map(|machine| judge_machine(verb, machine))
         }));
     };
-    let below = format!("/tasks/task?{}", lookup("task", "id", task));
-    let path = auth::path(&access.endpoint, &below);
-    let request = auth::sign(Request::get(&access.endpoint, path), access)?;
-    Ok(Call::new(request, judge_task))
+    let below = ["/tasks/task?", &lookup("task", "id", task)].concat();
+    Ok(Call::new(auth::get(access, &below)?, judge_task))
 }
 
 /// By the time a task is completed the machine was always seen where it was sent, so that nothing
@@ -51,7 +49,12 @@ fn judge_task(response: &Response) -> Result<Judgement, Error> {
             let reason = if name.is_empty() {
                 "Katapult's task failed; it does not say why.".to_owned()
             } else {
-                format!("Katapult's task \"{name}\" failed; it does not say why.")
+                [
+                    "Katapult's task \"",
+                    &name,
+                    "\" failed; it does not say why.",
+                ]
+                .concat()
             };
             Judgement::Failed { reason, machine }
         }
@@ -86,7 +89,7 @@ fn judge_machine(verb: Verb, machine: Machine) -> Judgement {
     let machine = Some(Box::new(machine));
     match state {
         State::Failed | State::Suspended => Judgement::Failed {
-            reason: format!("The machine is {}.", state.word().to_lowercase()),
+            reason: ["The machine is ", &state.word().to_ascii_lowercase(), "."].concat(),
             machine,
         },
         state if state != verb.goal() => Judgement::Pending {

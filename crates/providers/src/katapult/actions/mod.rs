@@ -16,20 +16,19 @@ use super::{
 
 /// `GET /organizations` (Katapult reference, "Organizations, user, policy"); not paginated.
 fn organizations(access: &Access) -> Result<Request, Error> {
-    let path = auth::path(&access.endpoint, "/organizations");
-    auth::sign(Request::get(&access.endpoint, path), access)
+    auth::get(access, "/organizations")
 }
 
 /// Reads its answer. A token that may not ask can still be used for an organization by name.
 fn read_organizations(response: &pilothouse_core::Response) -> Result<Vec<Organization>, Error> {
-    wire::organizations(response).map_err(|mut error| {
-        if error.code.as_deref() == Some(SCOPE_NOT_GRANTED) {
-            error
-                .message
-                .push_str(" Or name the organization in the account's settings.");
-        }
-        error
-    })
+    let mut read = wire::organizations(response);
+    if let Err(error) = &mut read
+        && error.code.as_deref() == Some(SCOPE_NOT_GRANTED)
+    {
+        let more = " Or name the organization in the account's settings.";
+        error.message.push_str(more);
+    }
+    read
 }
 
 /// `GET /organizations/organization/virtual_machines` (Katapult reference, "Pagination" and "In
@@ -44,8 +43,7 @@ fn machines(
         "/organizations/organization/virtual_machines?{}&page={page}&per_page={per_page}",
         organization.query()
     );
-    let path = auth::path(&access.endpoint, &below);
-    auth::sign(Request::get(&access.endpoint, path), access)
+    auth::get(access, &below)
 }
 
 /// Whether a failure is about one organization and says nothing of the others.

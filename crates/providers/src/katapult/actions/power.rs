@@ -31,7 +31,7 @@ pub(in crate::katapult) fn power(
             ));
         }
     };
-    let below = format!("/virtual_machines/virtual_machine/{action}");
+    let below = ["/virtual_machines/virtual_machine/", action].concat();
     let path = auth::path(&access.endpoint, &below);
     let request = Request::new(Method::POST, &access.endpoint, path, Safety::Unsafe)
         .with_json(&json!({ "virtual_machine": { "id": order.target.id.as_str() } }));

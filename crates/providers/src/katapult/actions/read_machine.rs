@@ -17,10 +17,7 @@ pub(in crate::katapult) fn read_machine(
 
 /// The request alone, for whoever reads its answer for something else.
 pub(super) fn request(access: &Access, target: &Target) -> Result<Request, Error> {
-    let below = format!(
-        "/virtual_machines/virtual_machine?{}",
-        lookup("virtual_machine", "id", target.id.as_str())
-    );
-    let path = auth::path(&access.endpoint, &below);
-    auth::sign(Request::get(&access.endpoint, path), access)
+    let id = lookup("virtual_machine", "id", target.id.as_str());
+    let below = ["/virtual_machines/virtual_machine?", &id].concat();
+    auth::get(access, &below)
 }
