@@ -1,10 +1,11 @@
 //! One request over `fetch`: aborted when it takes too long or grows too large, and never with
 //! cookies, caches or a referrer.
 
-use std::time::Duration;
+use std::{cell::Cell, rc::Rc, time::Duration};
 
-use futures::future::{Either, select};
 use gloo_net::http::RequestBuilder;
+use gloo_timers::callback::Timeout;
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use js_sys::{Reflect, Uint8Array};
 use pilothouse_core::{Error, ErrorKind, Request, Response, Safety};
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,8 +15,18 @@ use web_sys::{
     RequestRedirect,
 };
 
-use super::{clock, via::Via};
+use super::via::Via;
 
+/// The headers of an answer that anything is read from.
+const HEADERS: [HeaderName; 7] = [
+    header::CONTENT_TYPE,
+    header::RETRY_AFTER,
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-page"),
+    HeaderName::from_static("x-limit"),
+    HeaderName::from_static("x-total"),
+    HeaderName::from_static("pilothouse-error"),
+];
 /// More than any provider's list of ten thousand machines, less than what hurts a phone.
 const LARGEST_ANSWER: usize = 24 << 20;
 /// Reading may be repeated, so it need not wait long. Some providers answer an action only when
@@ -35,21 +46,27 @@ pub async fn send(via: &Via, request: &Request) -> Result<Response, Error> {
         PATIENCE_ACTING
     };
     let abort = AbortController::new().map_err(|_| cannot_send())?;
-    let exchange = Box::pin(exchange(via, request, &abort));
-    match select(exchange, Box::pin(clock::sleep(patience))).await {
-        Either::Left((answer, _)) => answer.and_then(super::via::unwrap),
-        Either::Right(_) => {
+    let is_late = Rc::new(Cell::new(false));
+    let alarm = {
+        let (abort, is_late) = (abort.clone(), is_late.clone());
+        Timeout::new(patience.as_millis() as u32, move || {
+            is_late.set(true);
             abort.abort();
-            Err(Error::new(
-                ErrorKind::TimedOut,
-                format!(
-                    "{} did not answer within {} seconds.",
-                    request.endpoint.authority(),
-                    patience.as_secs()
-                ),
-            ))
-        }
+        })
+    };
+    let answer = exchange(via, request, &abort).await;
+    drop(alarm);
+    if is_late.get() {
+        return Err(Error::new(
+            ErrorKind::TimedOut,
+            format!(
+                "{} did not answer within {} seconds.",
+                request.endpoint.authority(),
+                patience.as_secs()
+            ),
+        ));
     }
+    answer.and_then(super::via::unwrap)
 }
 
 async fn exchange(
@@ -78,7 +95,6 @@ async fn exchange(
         .await
         .map_err(|_| Error::new(ErrorKind::Unreachable, via.unreachable(request)))?;
 
-    let mut response = http::Response::builder().status(answer.status());
     if answer.status() == 0 {
         return Err(Error::new(
             ErrorKind::BadAnswer,
@@ -88,14 +104,22 @@ async fn exchange(
             ),
         ));
     }
-    for (name, value) in answer.headers().entries() {
-        response = response.header(name, value);
-    }
     let body = match answer.body() {
         Some(stream) => read(&stream, abort).await?,
         None => Vec::new(),
     };
-    response.body(body).map_err(|_| broke_off())
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(answer.status()).map_err(|_| broke_off())?;
+    let headers = answer.headers();
+    for name in HEADERS {
+        let value = headers
+            .get(name.as_str())
+            .and_then(|value| HeaderValue::from_str(&value).ok());
+        if let Some(value) = value {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    Ok(response)
 }
 
 async fn read(stream: &web_sys::ReadableStream, abort: &AbortController) -> Result<Vec<u8>, Error> {

@@ -118,7 +118,7 @@ struct Refusal {
 /// # Errors
 /// The proxy's refusal, as what it means for the account.
 pub fn unwrap(response: Response) -> Result<Response, Error> {
-    if !response.headers().contains_key("pilothouse-error") {
+    if wire::text_header(&response, "pilothouse-error").is_none() {
         return Ok(response);
     }
     let refusal: Refusal = wire::json(&response)?;

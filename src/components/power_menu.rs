@@ -10,6 +10,7 @@ use crate::{
     ui::{
         dom,
         follow::{part, text},
+        window::px,
     },
 };
 
@@ -99,9 +100,9 @@ fn Menu(open: OpenMenu, close: Callback<()>) -> impl IntoView {
             role="menu"
             tabindex="-1"
             aria-label=label
-            style:left=format!("{left}px")
-            style:top=if upwards { "auto".to_owned() } else { format!("{vertical}px") }
-            style:bottom=if upwards { format!("{vertical}px") } else { "auto".to_owned() }
+            style:left=px(left)
+            style:top=if upwards { "auto".to_owned() } else { px(vertical) }
+            style:bottom=if upwards { px(vertical) } else { "auto".to_owned() }
             on:keydown=move |event| keys(&event, node, close)
         >
             <p class="menu-title" aria-hidden="true">{name}</p>

@@ -47,8 +47,10 @@ pub struct Holding {
     pub status: ArcRwSignal<Status>,
     /// When the last look began.
     pub last_look: ArcRwSignal<Option<Timestamp>>,
-    /// Machines are being read one by one.
-    pub reading: ArcRwSignal<bool>,
+    /// How many readers go through its machines one by one.
+    pub readers: ArcRwSignal<usize>,
+    /// Machines whose reading is under way.
+    pub being_read: ArcRwSignal<Vec<MachineId>>,
     /// Machines a person can see now; they are read first.
     pub on_screen: ArcRwSignal<Vec<MachineId>>,
     /// How requests go out.
@@ -65,7 +67,8 @@ impl Holding {
             roster: ArcRwSignal::default(),
             status: ArcRwSignal::default(),
             last_look: ArcRwSignal::default(),
-            reading: ArcRwSignal::default(),
+            readers: ArcRwSignal::default(),
+            being_read: ArcRwSignal::default(),
             on_screen: ArcRwSignal::default(),
             line,
         }

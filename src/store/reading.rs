@@ -3,9 +3,8 @@
 
 use std::time::Duration;
 
-use futures::future::join_all;
 use leptos::{
-    prelude::{Update, WithUntracked},
+    prelude::{Set, Update, WithUntracked},
     task::spawn_local,
 };
 use pilothouse_core::{Error, ErrorKind, Machine, MachineId, Target};
@@ -21,43 +20,41 @@ const PAUSE: Duration = Duration::from_millis(1500);
 
 /// Starts reading until nothing is left to read; does nothing if that is under way.
 pub fn start(store: Store, holding: &Holding) {
-    if holding.reading.with_untracked(|reading| *reading) {
+    if holding.readers.with_untracked(|readers| *readers > 0) {
         return;
     }
-    holding.reading.update(|reading| *reading = true);
-    let holding = holding.clone();
-    spawn_local(async move {
-        while store.holds(&holding.account.id) {
-            if page::is_hidden() {
-                clock::sleep(PAUSE).await;
-                continue;
-            }
-            let room = holding
-                .line
-                .room(holding.provider.facts().requests_per_minute)
-                .saturating_sub(RESERVE);
-            let next = next(&holding, AT_ONCE.min(room));
-            if next.is_empty() {
-                if room == 0 && anything_left(&holding) {
-                    clock::sleep(PAUSE).await;
-                    continue;
-                }
-                break;
-            }
-            let read = join_all(next.iter().map(|target| read(store, &holding, target))).await;
-            let failed = read.iter().any(|(_, result)| {
-                result
-                    .as_ref()
-                    .is_err_and(|error| error.kind != ErrorKind::NotFound)
-            });
-            take(&holding, read);
-            if failed {
-                // The list's own error will say why; the next look starts over.
-                break;
-            }
+    holding.readers.set(AT_ONCE);
+    for _ in 0..AT_ONCE {
+        let holding = holding.clone();
+        spawn_local(async move {
+            read_on(store, &holding).await;
+            holding.readers.update(|readers| *readers -= 1);
+        });
+    }
+}
+
+/// Reads one machine after another until none is left, or one cannot be read: the list's own
+/// error will say why, and the next look at the account starts over.
+async fn read_on(store: Store, holding: &Holding) {
+    let limit = holding.provider.facts().requests_per_minute;
+    while store.holds(&holding.account.id) {
+        if page::is_hidden() || holding.line.room(limit) <= RESERVE {
+            clock::sleep(PAUSE).await;
+            continue;
         }
-        holding.reading.update(|reading| *reading = false);
-    });
+        let Some(target) = next(holding) else { return };
+        let (id, result) = read(store, holding, &target).await;
+        holding
+            .being_read
+            .update(|targets| targets.retain(|other| *other != id));
+        let failed = result
+            .as_ref()
+            .is_err_and(|error| error.kind != ErrorKind::NotFound);
+        take(holding, id, result);
+        if failed {
+            return;
+        }
+    }
 }
 
 /// Reads one machine in full.
@@ -79,42 +76,29 @@ pub async fn read(
 }
 
 /// Takes in what was read; a machine that is not there any more is dropped.
-pub fn take(holding: &Holding, read: Vec<(MachineId, Result<Machine, Error>)>) {
+pub fn take(holding: &Holding, id: MachineId, result: Result<Machine, Error>) {
     let now = clock::now();
-    holding.roster.update(|roster| {
-        for (id, result) in read {
-            match result {
-                Ok(machine) => roster.take(machine, now),
-                Err(error) if error.kind == ErrorKind::NotFound => roster.drop(&id),
-                Err(_) => {}
-            }
+    match result {
+        Ok(machine) => holding.roster.update(|roster| roster.take(machine, now)),
+        Err(error) if error.kind == ErrorKind::NotFound => {
+            holding.roster.update(|roster| roster.drop(&id));
         }
-    });
+        Err(_) => {}
+    }
 }
 
-fn next(holding: &Holding, limit: usize) -> Vec<Target> {
+/// The next machine to read, those on the screen first; notes that it is being read.
+fn next(holding: &Holding) -> Option<Target> {
     let on_screen = holding.on_screen.with_untracked(Clone::clone);
-    holding.roster.with_untracked(|roster| {
-        let seen = on_screen
-            .iter()
-            .filter_map(|id| roster.get(id))
-            .filter(|entry| entry.wants_reading);
-        let all = roster.entries().iter().filter(|entry| entry.wants_reading);
-        let mut targets: Vec<Target> = Vec::new();
-        for entry in seen.chain(all) {
-            if targets.len() >= limit {
-                break;
-            }
-            if targets.iter().all(|target| target.id != entry.machine.id) {
-                targets.push(entry.machine.target());
-            }
-        }
-        targets
-    })
-}
-
-fn anything_left(holding: &Holding) -> bool {
+    let being_read = holding.being_read.with_untracked(Clone::clone);
+    let target = holding.roster.with_untracked(|roster| {
+        let seen = on_screen.iter().filter_map(|id| roster.get(id));
+        seen.chain(roster.entries())
+            .find(|entry| entry.wants_reading && !being_read.contains(&entry.machine.id))
+            .map(|entry| entry.machine.target())
+    })?;
     holding
-        .roster
-        .with_untracked(|roster| roster.entries().iter().any(|entry| entry.wants_reading))
+        .being_read
+        .update(|targets| targets.push(target.id.clone()));
+    Some(target)
 }

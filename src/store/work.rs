@@ -167,5 +167,5 @@ async fn settle(
 }
 
 fn take(holding: &Holding, machine: Machine) {
-    reading::take(holding, vec![(machine.id.clone(), Ok(machine))]);
+    reading::take(holding, machine.id.clone(), Ok(machine));
 }

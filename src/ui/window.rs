@@ -26,6 +26,11 @@ pub fn reveal(row: usize, scrolled: f64, height: f64, row_height: f64) -> Option
     }
 }
 
+/// A length for a style; always whole, so that rows stay sharp.
+pub fn px(length: f64) -> String {
+    format!("{}px", length as i64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{reveal, visible};

@@ -56,7 +56,9 @@ impl fmt::Display for ByteSize {
         if self.0.is_multiple_of(unit) {
             write!(f, "{} {name}", self.0 / unit)
         } else {
-            write!(f, "{:.1} {name}", self.0 as f64 / unit as f64)
+            // In whole tenths: printing a float weighs more than all the rest of this.
+            let tenths = (u128::from(self.0) * 10 + u128::from(unit) / 2) / u128::from(unit);
+            write!(f, "{}.{} {name}", tenths / 10, tenths % 10)
         }
     }
 }

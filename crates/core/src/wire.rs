@@ -181,9 +181,11 @@ impl<T> fmt::Debug for Call<T> {
     }
 }
 
-/// A response header's value as text.
+/// A response header's value as text; the name in lower case.
 pub fn text_header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
-    response.headers().get(name)?.to_str().ok()
+    // Not `get`: looking a name up by its text brings the table of every standard name along.
+    let mut headers = response.headers().iter();
+    headers.find(|(is, _)| is.as_str() == name)?.1.to_str().ok()
 }
 
 /// `Retry-After` in seconds; the date form is rare enough to be left to ordinary back-off.

@@ -9,9 +9,9 @@ use pilothouse_core::Provider;
 mod bigv;
 mod e24cloud;
 mod katapult;
-mod lenient;
 mod node;
 mod onapp;
+mod words;
 
 /// Every provider the panel can speak to, in the order they are offered.
 pub fn all() -> Vec<Arc<dyn Provider>> {

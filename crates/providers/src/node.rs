@@ -61,6 +61,20 @@ impl<'a> Node<'a> {
             .filter(|node| node.is_object())
     }
 
+    /// Itself if it is an object, else the first object in it where a list stands for one.
+    pub(crate) fn object(self) -> Self {
+        if self.is_object() {
+            return self;
+        }
+        for item in self.items() {
+            let found = item.object();
+            if found.is_object() {
+                return found;
+            }
+        }
+        Self(None)
+    }
+
     /// The members of an object, in their order.
     pub(crate) fn members(self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
         let members = self.0.and_then(Value::as_object).into_iter().flatten();
@@ -220,5 +234,19 @@ mod tests {
             add_address(&mut addresses, ip);
         }
         assert_eq!(addresses, ["192.0.2.1", "2001:db8::9"]);
+    }
+
+    #[test]
+    fn a_list_stands_for_its_first_object() {
+        for (value, id) in [
+            (json!({"id": 1}), Some(1)),
+            (json!([null, 7, [], {"id": 2}, {"id": 3}]), Some(2)),
+            (json!([[{"id": 4}]]), Some(4)),
+            (json!(["text"]), None),
+            (json!(null), None),
+        ] {
+            let read = Node::from(&value).object().get("id").number();
+            assert_eq!(read, id, "{value}");
+        }
     }
 }

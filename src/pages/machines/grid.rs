@@ -11,7 +11,7 @@ use crate::{
     ui::{
         dom,
         follow::{list, text, when},
-        window,
+        window::{self, px},
     },
 };
 
@@ -177,11 +177,6 @@ fn Heading(column: Column, view: Memo<View>) -> impl IntoView {
             </button>
         </div>
     }
-}
-
-/// A length for a style; always whole, so that rows stay sharp.
-fn px(length: f64) -> String {
-    format!("{}px", length as i64)
 }
 
 fn arrow(sorted: Option<&str>) -> &'static str {

@@ -6,7 +6,7 @@ use pilothouse_core::{
 };
 use serde_json::Value;
 
-use crate::lenient::one_line;
+use crate::words::one_line;
 
 /// More messages than this help nobody.
 const MOST: usize = 12;

@@ -4,9 +4,9 @@ use pilothouse_core::{
     Error, ErrorKind, Response,
     wire::{is_html, kind_of_status},
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::lenient::one_line;
+use crate::words::one_line;
 
 /// No error body is published; these are the places worth looking for words.
 const PLACES: [&str; 4] = ["error", "message", "errors", "description"];
@@ -23,65 +23,75 @@ pub(super) fn failure(response: &Response) -> Error {
         200..=299 => ErrorKind::Refused,
         _ => kind_of_status(status),
     };
-    let found = if is_html(response) {
-        Vec::new()
-    } else {
-        words(response.body())
-    };
-    let said = found
-        .iter()
-        .map(|(field, text)| match field {
-            Some(field) => format!("{field}: {text}"),
-            None => text.clone(),
-        })
-        .collect::<Vec<_>>()
-        .join("; ");
-    let code = status.as_u16();
-    let message = match kind {
-        ErrorKind::Unauthorized => {
-            "e24cloud refused the key or its signature. Check API key, secret and this computer's clock.".to_owned()
+    let found = words(response);
+    let mut said = String::new();
+    for (field, text) in &found {
+        if !said.is_empty() {
+            said.push_str("; ");
         }
-        ErrorKind::NotFound => {
-            format!("e24cloud found nothing there ({code}): the machine is gone or the endpoint is another region's.")
+        if let Some(field) = field {
+            said.push_str(field);
+            said.push_str(": ");
         }
-        ErrorKind::RateLimited => {
-            format!("e24cloud asks for fewer requests ({code}). Wait a moment and try again.")
+        said.push_str(text);
+    }
+    let (start, end) = sentences(kind, said.is_empty());
+    let mut message = [start, " (", status.as_str(), ")", end].concat();
+    if !said.is_empty() {
+        message.push_str(" It says: ");
+        message.push_str(&one_line(&said));
+    }
+    let mut error = Error::new(kind, message);
+    for (field, text) in found {
+        if let Some(field) = field {
+            error.fields.push((field, text));
         }
-        ErrorKind::Unavailable | ErrorKind::TimedOut => {
-            format!("e24cloud is not well at the moment ({code}). Try again later.")
-        }
-        ErrorKind::BadAnswer => {
-            format!("e24cloud sent the request elsewhere ({code}). Check the endpoint.")
-        }
-        _ if said.is_empty() => format!(
-            "e24cloud refused this ({code}) and gave no reason. Look at the machine's state before trying again."
+    }
+    error
+}
+
+/// What stands before and after the status.
+fn sentences(kind: ErrorKind, silent: bool) -> (&'static str, &'static str) {
+    match kind {
+        ErrorKind::Unauthorized => (
+            "e24cloud refused the key or its signature",
+            ". Check API key, secret and this computer's clock.",
         ),
-        _ => format!("e24cloud refused this ({code})."),
-    };
-    let message = if said.is_empty() {
-        message
-    } else {
-        format!("{message} It says: {}", one_line(&said))
-    };
-    found
-        .into_iter()
-        .filter_map(|(field, text)| Some((field?, text)))
-        .fold(Error::new(kind, message), |error, (field, text)| {
-            error.with_field(field, text)
-        })
+        ErrorKind::NotFound => (
+            "e24cloud found nothing there",
+            ": the machine is gone or the endpoint is another region's.",
+        ),
+        ErrorKind::RateLimited => (
+            "e24cloud asks for fewer requests",
+            ". Wait a moment and try again.",
+        ),
+        ErrorKind::Unavailable | ErrorKind::TimedOut => {
+            ("e24cloud is not well at the moment", ". Try again later.")
+        }
+        ErrorKind::BadAnswer => (
+            "e24cloud sent the request elsewhere",
+            ". Check the endpoint.",
+        ),
+        _ if silent => (
+            "e24cloud refused this",
+            " and gave no reason. Look at the machine's state before trying again.",
+        ),
+        _ => ("e24cloud refused this", "."),
+    }
 }
 
 type Words = Vec<(Option<String>, String)>;
 
 /// Everything that reads like an explanation: (field it is about, text).
-fn words(body: &[u8]) -> Words {
+fn words(response: &Response) -> Words {
     let mut found = Words::new();
-    let Ok(object) = serde_json::from_slice::<Map<String, Value>>(body) else {
-        return found;
-    };
-    for place in PLACES {
-        if let Some(value) = object.get(place) {
-            collect(value, None, &mut found);
+    if !is_html(response)
+        && let Ok(body) = serde_json::from_slice::<Value>(response.body())
+    {
+        for place in PLACES {
+            if let Some(value) = body.get(place) {
+                collect(value, None, &mut found);
+            }
         }
     }
     found
@@ -94,21 +104,26 @@ fn collect(value: &Value, field: Option<&str>, found: &mut Words) {
     }
     match value {
         Value::String(text) => {
-            let entry = (field.map(str::to_owned), one_line(text));
-            if !entry.1.is_empty() && !found.contains(&entry) {
-                found.push(entry);
+            let text = one_line(text);
+            let is_new =
+                |(of, known): &(Option<String>, String)| of.as_deref() != field || *known != text;
+            if !text.is_empty() && found.iter().all(is_new) {
+                found.push((field.map(str::to_owned), text));
             }
         }
         Value::Number(number) => found.push((field.map(str::to_owned), number.to_string())),
-        Value::Array(list) => list.iter().for_each(|item| collect(item, field, found)),
+        Value::Array(list) => {
+            for item in list {
+                collect(item, field, found);
+            }
+        }
         Value::Object(map) => {
             for (key, item) in map {
-                let about = if PLACES.contains(&key.as_str()) {
-                    field.map(str::to_owned)
+                if PLACES.contains(&key.as_str()) {
+                    collect(item, field, found);
                 } else {
-                    Some(one_line(key))
-                };
-                collect(item, about.as_deref(), found);
+                    collect(item, Some(&one_line(key)), found);
+                }
             }
         }
         Value::Null | Value::Bool(_) => {}

@@ -6,37 +6,29 @@
 use pilothouse_core::{
     ByteSize, Error, ErrorKind, HourlyPrice, Machine, Response, State, wire::json,
 };
-use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::error::failure;
-use crate::lenient::{self, Objects};
+use crate::node::Node;
 
-/// The part every answer has, or nearly: one documented answer lacks it, so only a `success` that
-/// is there and not true is a failure.
-#[derive(Deserialize)]
-struct Verdict {
-    #[serde(default, deserialize_with = "stated")]
-    success: Option<bool>,
-}
-
-fn stated<'de, D: Deserializer<'de>>(value: D) -> Result<Option<bool>, D::Error> {
-    lenient::flag(value).map(Some)
-}
-
-/// Refuses every answer that is not a success, whatever it carries.
+/// The answer, unless it is no success: then it is refused, whatever it carries.
+///
+/// Every answer says `success`, or nearly: one documented answer lacks it, so only one that is
+/// there and not true is a failure.
 ///
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] when it is not a JSON object.
-pub(super) fn succeeded(response: &Response) -> Result<(), Error> {
+pub(super) fn succeeded(response: &Response) -> Result<Value, Error> {
     if !response.status().is_success() {
         return Err(failure(response));
     }
-    let verdict: Verdict = json(response)?;
-    let start = response.body().iter().find(|b| !b.is_ascii_whitespace());
-    match verdict.success {
-        _ if start != Some(&b'{') => Err(bad_answer("is not an object")),
-        Some(false) => Err(failure(response)),
-        Some(true) | None => Ok(()),
+    let body: Value = json(response)?;
+    if !body.is_object() {
+        return Err(bad_answer("is not an object"));
+    }
+    match body.get("success") {
+        Some(verdict) if Node::from(verdict).flag() != Some(true) => Err(failure(response)),
+        _ => Ok(body),
     }
 }
 
@@ -48,167 +40,118 @@ pub(super) fn bad_answer(what: &str) -> Error {
     )
 }
 
-/// Answer of the list. Items are machines; anything else among them is left out.
-#[derive(Deserialize)]
-struct MachineList {
-    #[serde(default)]
-    virtual_machines: Option<Vec<Objects<Vm>>>,
-}
-
-/// Answer of the single read: an array on the provider's page, an object in practice.
-#[derive(Deserialize)]
-struct OneMachine {
-    #[serde(default)]
-    virtual_machine: Option<Objects<Vm>>,
-}
-
-/// Reads the list of machines.
+/// Reads the list of machines. Anything else among them is left out.
 pub(super) fn machines(response: &Response) -> Result<Vec<Machine>, Error> {
-    succeeded(response)?;
-    let list = json::<MachineList>(response)?
-        .virtual_machines
-        .ok_or_else(|| bad_answer("has no list of machines"))?;
-    let expected = !list.is_empty();
-    let machines: Vec<Machine> = list
-        .into_iter()
-        .flat_map(|part| part.items)
-        .filter_map(Vm::into_machine)
-        .collect();
+    let body = succeeded(response)?;
+    let list = Node::from(&body).get("virtual_machines");
+    if !list.is_list() {
+        return Err(bad_answer("has no list of machines"));
+    }
+    let machines = collect(list);
     // A list of nothing but rubbish is not an empty account.
-    if expected && machines.is_empty() {
+    if machines.is_empty() && list.items().next().is_some() {
         return Err(bad_answer("lists no machine that has an id"));
     }
     Ok(machines)
 }
 
-/// Reads one machine: the one with this id if the answer has several, else the first.
+/// Reads one machine: the one with this id if the answer has several, else the first. It is an
+/// array on the provider's page, an object in practice.
 pub(super) fn machine(response: &Response, id: &str) -> Result<Machine, Error> {
-    succeeded(response)?;
-    let vms = json::<OneMachine>(response)?
-        .virtual_machine
-        .ok_or_else(|| bad_answer("has no machine"))?;
-    if vms.items.is_empty() && vms.odd == 0 {
+    let body = succeeded(response)?;
+    let found = Node::from(&body).get("virtual_machine");
+    if !found.is_there() {
+        return Err(bad_answer("has no machine"));
+    }
+    if found.is_list() && found.items().next().is_none() {
         return Err(Error::new(
             ErrorKind::NotFound,
             "e24cloud no longer has this machine.",
         ));
     }
-    let mut machines: Vec<Machine> = vms.items.into_iter().filter_map(Vm::into_machine).collect();
-    let wanted = machines.iter().position(|m| m.id.as_str() == id);
-    if machines.is_empty() {
-        return Err(bad_answer("has no machine with an id"));
+    let mut first = None;
+    for machine in collect(found) {
+        if machine.id.as_str() == id {
+            return Ok(machine);
+        }
+        first.get_or_insert(machine);
     }
-    Ok(machines.swap_remove(wanted.unwrap_or(0)))
+    first.ok_or_else(|| bad_answer("has no machine with an id"))
 }
 
-#[derive(Deserialize)]
-struct Vm {
-    #[serde(default, deserialize_with = "lenient::text")]
-    id: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    label: Option<String>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    cores: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    ram: Option<u64>,
-    #[serde(default)]
-    system: Objects<Named>,
-    #[serde(default, rename = "systemName", deserialize_with = "lenient::text")]
-    system_name: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    cost_per_hour: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    state: Option<String>,
-    #[serde(default)]
-    public_interface: Objects<PublicInterface>,
-    #[serde(default)]
-    storage_volumes: Objects<Volume>,
-    #[serde(default)]
-    zone: Objects<Named>,
-    #[serde(default)]
-    groups: Objects<Named>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    #[serde(default, deserialize_with = "lenient::text")]
-    name: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-struct PublicInterface {
-    #[serde(default, deserialize_with = "lenient::text")]
-    primary_ip_ipv4address: Option<String>,
-    #[serde(default)]
-    ipv4_addresses: Objects<Address>,
-}
-
-#[derive(Deserialize)]
-struct Address {
-    #[serde(default, deserialize_with = "lenient::text")]
-    ipv4_address: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Volume {
-    #[serde(default, deserialize_with = "lenient::number")]
-    size: Option<u64>,
-}
-
-impl Vm {
-    /// `None` for what has no id: nothing could be asked of it.
-    fn into_machine(self) -> Option<Machine> {
-        let mut machine = Machine::bare(self.id?, self.label.unwrap_or_default());
-        machine.state = state(self.state.as_deref());
-        machine.provider_state = self.state.unwrap_or_default();
-        machine.addresses = addresses(self.public_interface.into_first().unwrap_or_default());
-        machine.cpus = self.cores.and_then(|cores| u32::try_from(cores).ok());
-        machine.memory = self.ram.map(ByteSize::from_mib);
-        machine.disk = self
-            .storage_volumes
-            .items
-            .iter()
-            .filter_map(|volume| volume.size.map(ByteSize::from_gib))
-            .reduce(ByteSize::plus);
-        machine.place = self.zone.into_first().and_then(|zone| zone.name);
-        machine.image = self
-            .system
-            .into_first()
-            .and_then(|system| system.name)
-            .or(self.system_name);
-        // Money is per hour; in which currency is not stated.
-        machine.price = self
-            .cost_per_hour
-            .and_then(|cost| HourlyPrice::from_decimal(&cost, None));
-        machine.tags = (self.groups.items.into_iter())
-            .filter_map(|group| group.name)
-            .collect();
-        Some(machine)
+/// Those that have an id, of one object or a list of them.
+fn collect(node: Node<'_>) -> Vec<Machine> {
+    let mut machines = Vec::new();
+    machines.extend(vm(node));
+    for item in node.items() {
+        machines.extend(collect(item));
     }
+    machines
+}
+
+/// `None` for what has no id: nothing could be asked of it.
+fn vm(node: Node<'_>) -> Option<Machine> {
+    let id = node.get("id").text()?;
+    let mut machine = Machine::bare(id, node.get("label").text().unwrap_or_default());
+    let word = node.get("state").text().unwrap_or_default();
+    machine.state = state(&word);
+    machine.provider_state = word;
+    machine.addresses = addresses(node.get("public_interface").object());
+    machine.cpus = node.get("cores").small();
+    machine.memory = node.get("ram").number().map(ByteSize::from_mib);
+    machine.disk = disk(node.get("storage_volumes"));
+    machine.place = node.get("zone").object().get("name").text();
+    machine.image = node.get("system").object().get("name").text();
+    if machine.image.is_none() {
+        machine.image = node.get("systemName").text();
+    }
+    // Money is per hour; in which currency is not stated.
+    let cost = node.get("cost_per_hour").text();
+    machine.price = cost.and_then(|cost| HourlyPrice::from_decimal(&cost, None));
+    add_texts(node.get("groups"), "name", &mut machine.tags);
+    Some(machine)
 }
 
 /// The primary address first; it is empty until one is assigned, and listed again among all.
-fn addresses(interface: PublicInterface) -> Vec<String> {
-    let all = interface.ipv4_addresses.items.into_iter();
-    let mut addresses: Vec<String> = Vec::new();
-    for address in interface
-        .primary_ip_ipv4address
-        .into_iter()
-        .chain(all.filter_map(|address| address.ipv4_address))
-    {
-        if !addresses.contains(&address) {
-            addresses.push(address);
-        }
-    }
+fn addresses(interface: Node<'_>) -> Vec<String> {
+    let mut addresses = Vec::new();
+    addresses.extend(interface.get("primary_ip_ipv4address").text());
+    add_texts(
+        interface.get("ipv4_addresses"),
+        "ipv4_address",
+        &mut addresses,
+    );
     addresses
 }
 
+/// Adds this member of one object or of a list of them, each text once.
+fn add_texts(node: Node<'_>, key: &str, texts: &mut Vec<String>) {
+    if let Some(text) = node.get(key).text()
+        && !texts.contains(&text)
+    {
+        texts.push(text);
+    }
+    for item in node.items() {
+        add_texts(item, key, texts);
+    }
+}
+
+/// The sizes told of one volume or a list of them.
+fn disk(volumes: Node<'_>) -> Option<ByteSize> {
+    let mut sum = volumes.get("size").number().map(ByteSize::from_gib);
+    for item in volumes.items() {
+        sum = match (sum, disk(item)) {
+            (Some(one), Some(other)) => Some(one.plus(other)),
+            (one, other) => one.or(other),
+        };
+    }
+    sum
+}
+
 /// No complete list of states is published: a word nobody knows means something is going on.
-fn state(word: Option<&str>) -> State {
-    let Some(word) = word.map(str::trim).filter(|word| !word.is_empty()) else {
-        return State::Unknown;
-    };
-    match word.to_ascii_lowercase().as_str() {
+fn state(word: &str) -> State {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "" => State::Unknown,
         "online" => State::Running,
         "offline" => State::Off,
         "installing" => State::Building,

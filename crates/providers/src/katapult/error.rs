@@ -8,7 +8,7 @@ use pilothouse_core::{
 };
 use serde_json::Value;
 
-use crate::lenient::one_line;
+use crate::words::one_line;
 
 /// The code of a token without the right to ask for this.
 pub(super) const SCOPE_NOT_GRANTED: &str = "scope_not_granted";

@@ -1,62 +1,73 @@
 //! What OnApp's failures mean (OnApp reference, section "Status codes and errors").
 
+use http::StatusCode;
 use pilothouse_core::{Error, ErrorKind, Response, wire::kind_of_status};
 
-use super::reasons::{Reason, reasons};
-use crate::lenient::one_line;
+use super::reasons::reasons;
+use crate::words::one_line;
 
 /// Makes an error of an answer with any status but 2xx.
 pub(super) fn failure(response: &Response) -> Error {
     let status = response.status();
     let found = reasons(response);
-    let kind = match kind_of_status(status) {
+    let mut said = String::new();
+    let mut about_field = false;
+    for reason in &found {
+        if !said.is_empty() {
+            said.push_str("; ");
+        }
+        said.push_str(&reason.words());
+        about_field |= reason.field.is_some();
+    }
+    let mut kind = kind_of_status(status);
+    if status == StatusCode::UNPROCESSABLE_ENTITY && !about_field {
         // Without a field to blame it is the machine as a whole that cannot do this now.
-        ErrorKind::Invalid if status.as_u16() == 422 && found.iter().all(|r| r.field.is_none()) => {
-            ErrorKind::Conflict
+        kind = ErrorKind::Conflict;
+    }
+    let (start, end) = sentences(kind, status, said.is_empty());
+    let mut message = [start, " (", status.as_str(), ")", end].concat();
+    if !said.is_empty() {
+        message.push_str(" It says: ");
+        message.push_str(&one_line(&said));
+    }
+    let mut error = Error::new(kind, message);
+    for reason in found {
+        if let Some(field) = reason.field {
+            error.fields.push((field, reason.text));
         }
-        kind => kind,
-    };
-    let code = status.as_u16();
-    let message = match kind {
-        _ if code == 406 => {
-            "OnApp did not accept the data format (406). Check the endpoint.".to_owned()
-        }
-        ErrorKind::Unauthorized => {
-            "OnApp refused the login. Check user name and password, or e-mail address and API key."
-                .to_owned()
-        }
-        ErrorKind::Forbidden => {
-            "OnApp does not let this login do that. Ask the panel's administrator.".to_owned()
-        }
+    }
+    error
+}
+
+/// What stands before and after the status.
+fn sentences(kind: ErrorKind, status: StatusCode, silent: bool) -> (&'static str, &'static str) {
+    match kind {
+        _ if status == StatusCode::NOT_ACCEPTABLE => (
+            "OnApp did not accept the data format",
+            ". Check the endpoint.",
+        ),
+        ErrorKind::Unauthorized => (
+            "OnApp refused the login",
+            ". Check user name and password, or e-mail address and API key.",
+        ),
+        ErrorKind::Forbidden => (
+            "OnApp does not let this login do that",
+            ". Ask the panel's administrator.",
+        ),
         // Some releases say this too of an action that does not fit the machine's state.
-        ErrorKind::NotFound => "OnApp has no such thing, or this login may not see it.".to_owned(),
-        ErrorKind::Conflict => {
-            format!("OnApp cannot do that to the machine now ({code}).")
-        }
+        ErrorKind::NotFound => ("OnApp has no such thing", ", or this login may not see it."),
+        ErrorKind::Conflict => ("OnApp cannot do that to the machine now", "."),
         ErrorKind::Unavailable | ErrorKind::TimedOut => {
-            format!("OnApp is not well at the moment ({code}). Try again later.")
+            ("OnApp is not well at the moment", ". Try again later.")
         }
-        ErrorKind::RateLimited => {
-            format!("OnApp asks for fewer requests ({code}). Wait a moment and try again.")
-        }
-        ErrorKind::BadAnswer => {
-            format!("OnApp sent the request elsewhere ({code}). Check the endpoint.")
-        }
-        _ if found.is_empty() => format!("OnApp refused this ({code}) and gave no reason."),
-        _ => format!("OnApp refused this ({code})."),
-    };
-    let said: Vec<String> = found.iter().map(Reason::to_string).collect();
-    let message = if said.is_empty() {
-        message
-    } else {
-        format!("{message} It says: {}", one_line(&said.join("; ")))
-    };
-    found
-        .into_iter()
-        .filter_map(|reason| Some((reason.field?, reason.text)))
-        .fold(Error::new(kind, message), |error, (field, text)| {
-            error.with_field(field, text)
-        })
+        ErrorKind::RateLimited => (
+            "OnApp asks for fewer requests",
+            ". Wait a moment and try again.",
+        ),
+        ErrorKind::BadAnswer => ("OnApp sent the request elsewhere", ". Check the endpoint."),
+        _ if silent => ("OnApp refused this", " and gave no reason."),
+        _ => ("OnApp refused this", "."),
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,10 @@
 //! The reasons OnApp gives for a failure, in each of the shapes they come in (OnApp reference,
 //! "Error bodies").
 
-use std::fmt;
-
 use pilothouse_core::{Response, wire::is_html};
-use quick_xml::{Reader, events::Event};
 use serde_json::Value;
 
-use crate::lenient::one_line;
+use crate::words::one_line;
 
 /// More reasons than this help nobody.
 const MOST: usize = 12;
@@ -19,12 +16,13 @@ pub(super) struct Reason {
     pub(super) text: String,
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(field) = &self.field {
-            write!(f, "{} ", field.replace('_', " "))?;
+impl Reason {
+    /// As part of a sentence.
+    pub(super) fn words(&self) -> String {
+        match &self.field {
+            Some(field) => [&field.replace('_', " "), " ", &self.text].concat(),
+            None => self.text.clone(),
         }
-        f.write_str(&self.text)
     }
 }
 
@@ -75,7 +73,7 @@ fn collect(value: &Value, field: Option<&str>, found: &mut Vec<Reason>) {
                 let key = one_line(key);
                 match (field, key.as_str()) {
                     (_, "base") => collect(item, field, found),
-                    (Some(field), _) => collect(item, Some(&format!("{field}.{key}")), found),
+                    (Some(field), _) => collect(item, Some(&[field, ".", &key].concat()), found),
                     (None, _) => collect(item, Some(&key), found),
                 }
             }
@@ -85,56 +83,72 @@ fn collect(value: &Value, field: Option<&str>, found: &mut Vec<Reason>) {
 }
 
 /// The text of every `error` element, if the document is about errors at all. What comes before
-/// the first fault in the XML is good.
+/// the document breaks off is good. Only elements and references: enough for sentences, and a
+/// hundredth of a parser.
 fn from_xml(body: &str, found: &mut Vec<Reason>) {
-    let mut reader = Reader::from_str(body);
-    let mut depth = 0_usize;
-    let mut sentence: Option<String> = None;
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(tag) => {
-                let name = tag.name();
-                let name: &[u8] = name.as_ref().as_ref();
-                if depth == 0 && !matches!(name, b"errors" | b"error" | b"hash") {
-                    return;
-                }
-                depth = depth.saturating_add(1);
-                sentence = (name == b"error").then(String::new);
-            }
-            Event::Text(text) => {
-                if let Some(sentence) = &mut sentence {
-                    sentence.push_str(&text.xml10_content());
-                }
-            }
-            Event::GeneralRef(reference) => {
-                if let Some(sentence) = &mut sentence {
-                    sentence.extend(character(&reference));
-                }
-            }
-            Event::End(_) => {
-                depth = depth.saturating_sub(1);
-                if let Some(sentence) = sentence.take() {
-                    add(None, &sentence, found);
-                }
-            }
-            Event::Eof => return,
-            _ => {}
+    let (mut rest, mut inside, mut open) = (body, false, false);
+    while let Some((text, tail)) = rest.split_once('<') {
+        let Some((tag, tail)) = tail.split_once('>') else {
+            return;
+        };
+        rest = tail;
+        if tag.starts_with(['?', '!']) {
+            continue;
         }
+        if tag.starts_with('/') {
+            if open {
+                add(None, &unescape(text), found);
+            }
+            open = false;
+            continue;
+        }
+        let end = tag.find(|c: char| c == '/' || c.is_ascii_whitespace());
+        let name = end.and_then(|end| tag.get(..end)).unwrap_or(tag);
+        if !inside && !matches!(name, "errors" | "error" | "hash") {
+            return;
+        }
+        inside = true;
+        open = name == "error" && !tag.ends_with('/');
     }
 }
 
-fn character(reference: &quick_xml::events::BytesRef<'_>) -> Option<char> {
-    if reference.is_char_ref() {
-        return reference.resolve_char_ref().ok().flatten();
+/// Text with its references resolved; what is none stays as it is.
+fn unescape(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once('&') {
+        plain.push_str(before);
+        let reference = tail.split_once(';');
+        if let Some((c, after)) =
+            reference.and_then(|(name, after)| Some((character(name)?, after)))
+        {
+            plain.push(c);
+            rest = after;
+        } else {
+            plain.push('&');
+            rest = tail;
+        }
     }
-    match reference.xml10_content().as_ref() {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "apos" => Some('\''),
-        "quot" => Some('"'),
-        _ => None,
-    }
+    plain.push_str(rest);
+    plain
+}
+
+fn character(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "apos" => '\'',
+        "quot" => '"',
+        _ => {
+            let code = name.strip_prefix('#')?;
+            let code = match code.strip_prefix('x') {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => code.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+    })
 }
 
 fn add(field: Option<&str>, text: &str, found: &mut Vec<Reason>) {
@@ -151,7 +165,10 @@ mod tests {
 
     fn said(body: &str) -> Vec<String> {
         let response = http::Response::new(body.as_bytes().to_vec());
-        reasons(&response).iter().map(ToString::to_string).collect()
+        reasons(&response)
+            .iter()
+            .map(super::Reason::words)
+            .collect()
     }
 
     #[test]
@@ -174,6 +191,15 @@ mod tests {
                 &["a < b", "it's"],
             ),
             ("<error>a</error>", &["a"]),
+            (
+                "<error code=\"1\">R&D &amp;amp; &#x26;&bogus;</error>",
+                &["R&D &amp; &&bogus;"],
+            ),
+            (
+                "<!-- <error>x</error> --><errors><error/><error>a</error></errors>",
+                &["a"],
+            ),
+            ("<errors><error>a <b>b</b></error></errors>", &[]),
             ("<hash><status>422</status><error>a</error></hash>", &["a"]),
             ("<errors><error>a</error><error>b", &["a"]),
         ] {

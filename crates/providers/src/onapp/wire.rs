@@ -1,17 +1,17 @@
 //! The shapes of OnApp's machines and what they mean (OnApp reference, sections "The virtual
 //! machine object" and "State machine as seen through the API").
 //!
-//! Root, console and service passwords come along with every machine. No type here has a place
-//! for them, so they are skipped while reading and never held.
+//! Root, console and service passwords come along with every machine. They are dropped with the
+//! answer: nothing here looks at them, and a machine has no place for them.
 
 use pilothouse_core::{
     ByteSize, Error, ErrorKind, HourlyPrice, Machine, Response, State, Timestamp,
     wire::{escape, text_header},
 };
-use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-use super::{addresses::Addresses, error::failure, format::parse};
-use crate::lenient::{self, Objects, one_line};
+use super::{addresses::addresses, error::failure, format::parse};
+use crate::{node::Node, words::one_line};
 
 /// One page of a list.
 pub(super) struct Page {
@@ -27,32 +27,39 @@ pub(super) struct Page {
 
 /// Reads a page of the list, which is a bare array.
 pub(super) fn page(response: &Response) -> Result<Page, Error> {
-    let items: Vec<Objects<Vm>> = body(response)?;
-    let count = |name| text_header(response, name)?.trim().parse().ok();
-    let page = Page {
-        items: items.len(),
-        total: count("x-total"),
-        limit: count("x-limit"),
-        machines: (items.into_iter())
-            .filter_map(|item| item.items.into_iter().find_map(Vm::into_machine))
-            .collect(),
+    let body = body(response)?;
+    let list = Node::from(&body);
+    if !list.is_list() {
+        return Err(bad_answer("is not a list of machines"));
+    }
+    let mut page = Page {
+        machines: Vec::new(),
+        items: 0,
+        total: count(response, "x-total"),
+        limit: count(response, "x-limit"),
     };
+    for item in list.items() {
+        page.items = page.items.saturating_add(1);
+        page.machines.extend(first_machine(item));
+    }
     if page.machines.is_empty() && page.items > 0 {
         return Err(bad_answer("has a list in it, but not of machines"));
     }
     Ok(page)
 }
 
+fn count(response: &Response, header: &str) -> Option<usize> {
+    text_header(response, header)?.trim().parse().ok()
+}
+
 /// Reads one machine.
 pub(super) fn machine(response: &Response) -> Result<Machine, Error> {
-    let vms: Objects<Vm> = body(response)?;
-    (vms.items.into_iter())
-        .find_map(Vm::into_machine)
-        .ok_or_else(|| bad_answer("has no machine with an id in it"))
+    let body = body(response)?;
+    first_machine(Node::from(&body)).ok_or_else(|| bad_answer("has no machine with an id in it"))
 }
 
 /// Any body of a success.
-pub(super) fn body<T: for<'de> Deserialize<'de>>(response: &Response) -> Result<T, Error> {
+pub(super) fn body(response: &Response) -> Result<Value, Error> {
     if !response.status().is_success() {
         return Err(failure(response));
     }
@@ -72,97 +79,84 @@ pub(super) fn path(id: &str) -> String {
     format!("/virtual_machines/{}", escape(id))
 }
 
-/// A machine, or the envelope around one.
-#[derive(Deserialize)]
-struct Vm {
-    #[serde(default)]
-    virtual_machine: Objects<Vm>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    id: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    identifier: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    label: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    hostname: Option<String>,
-    #[serde(default, deserialize_with = "switch")]
-    built: Option<bool>,
-    #[serde(default, deserialize_with = "switch")]
-    booted: Option<bool>,
-    #[serde(default, deserialize_with = "lenient::flag")]
-    locked: bool,
-    #[serde(default, deserialize_with = "lenient::flag")]
-    suspended: bool,
-    #[serde(default, deserialize_with = "lenient::flag")]
-    recovery_mode: bool,
-    #[serde(default, deserialize_with = "lenient::text")]
-    state: Option<String>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    cpus: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    memory: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    total_disk_size: Option<u64>,
-    #[serde(default)]
-    ip_addresses: Addresses,
-    #[serde(default, deserialize_with = "lenient::text")]
-    template_label: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    price_per_hour: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    price_per_hour_powered_off: Option<String>,
-    #[serde(default, deserialize_with = "date")]
-    created_at: Option<Timestamp>,
-    #[serde(default, deserialize_with = "date")]
-    updated_at: Option<Timestamp>,
-    #[serde(default, deserialize_with = "date")]
-    deleted_at: Option<Timestamp>,
+/// The first that has an id, of one object or a list of them.
+fn first_machine(node: Node<'_>) -> Option<Machine> {
+    if node.is_object() {
+        return vm(node);
+    }
+    for item in node.items() {
+        let machine = first_machine(item);
+        if machine.is_some() {
+            return machine;
+        }
+    }
+    None
 }
 
-/// A boolean that may be missing; what is neither yes nor no is missing.
-fn switch<'de, D: Deserializer<'de>>(value: D) -> Result<Option<bool>, D::Error> {
-    Ok(match lenient::text(value)?.as_deref() {
-        Some("true" | "1") => Some(true),
-        Some("false" | "0") => Some(false),
-        _ => None,
-    })
+/// A machine, or the envelope around one. `None` for what has no id: nothing could be asked of it.
+fn vm(node: Node<'_>) -> Option<Machine> {
+    let inner = node.get("virtual_machine").object();
+    if inner.is_object() {
+        return vm(inner);
+    }
+    let id = either(node, "id", "identifier")?;
+    let mut machine = Machine::bare(id, either(node, "label", "hostname").unwrap_or_default());
+    let flags = Flags::read(node);
+    machine.state = flags.state();
+    machine.provider_state = flags.words();
+    machine.addresses = addresses(node.get("ip_addresses"));
+    machine.cpus = node.get("cpus").small();
+    machine.memory = node.get("memory").number().map(ByteSize::from_mib);
+    machine.disk = node.get("total_disk_size").number().map(ByteSize::from_gib);
+    // No place: of where it is, only the number of its present host is told, which means
+    // nothing to most people and changes with every migration.
+    machine.image = node.get("template_label").text();
+    let price = match flags.booted {
+        Some(true) => node.get("price_per_hour").text(),
+        Some(false) => node.get("price_per_hour_powered_off").text(),
+        None => None,
+    };
+    // The account's currency is not told.
+    machine.price = price.and_then(|price| HourlyPrice::from_decimal(&price, None));
+    machine.created = date(node.get("created_at"));
+    machine.changed = date(node.get("updated_at"));
+    machine.locator = machine.id.to_string();
+    Some(machine)
+}
+
+fn either(node: Node<'_>, key: &str, other: &str) -> Option<String> {
+    node.get(key).text().or_else(|| node.get(other).text())
 }
 
 /// Three generations of panels write dates in three ways, all of them ISO 8601 with an offset
 /// ("Dates").
-fn date<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Timestamp>, D::Error> {
-    Ok(lenient::text(value)?.and_then(|text| text.trim().parse().ok()))
+fn date(node: Node<'_>) -> Option<Timestamp> {
+    node.str()?.trim().parse().ok()
 }
 
-impl Vm {
-    /// `None` for what has no id: nothing could be asked of it.
-    fn into_machine(mut self) -> Option<Machine> {
-        if let Some(inner) = std::mem::take(&mut self.virtual_machine).into_first() {
-            return inner.into_machine();
+/// What a state is made of.
+struct Flags<'a> {
+    built: Option<bool>,
+    booted: Option<bool>,
+    locked: bool,
+    suspended: bool,
+    recovery_mode: bool,
+    deleted: bool,
+    state: Node<'a>,
+}
+
+impl<'a> Flags<'a> {
+    fn read(node: Node<'a>) -> Self {
+        let is_on = |key| node.get(key).flag() == Some(true);
+        Self {
+            built: node.get("built").flag(),
+            booted: node.get("booted").flag(),
+            locked: is_on("locked"),
+            suspended: is_on("suspended"),
+            recovery_mode: is_on("recovery_mode"),
+            deleted: date(node.get("deleted_at")).is_some(),
+            state: node.get("state"),
         }
-        let (state, provider_state) = (self.state(), self.provider_state());
-        let price = match self.booted {
-            Some(true) => self.price_per_hour,
-            Some(false) => self.price_per_hour_powered_off,
-            None => None,
-        };
-        let id = self.id.or(self.identifier)?;
-        let mut machine = Machine::bare(id, self.label.or(self.hostname).unwrap_or_default());
-        machine.state = state;
-        machine.provider_state = provider_state;
-        machine.addresses = self.ip_addresses.into_texts();
-        machine.cpus = self.cpus.and_then(|cpus| u32::try_from(cpus).ok());
-        machine.memory = self.memory.map(ByteSize::from_mib);
-        machine.disk = self.total_disk_size.map(ByteSize::from_gib);
-        // No place: of where it is, only the number of its present host is told, which means
-        // nothing to most people and changes with every migration.
-        machine.image = self.template_label;
-        // The account's currency is not told.
-        machine.price = price.and_then(|price| HourlyPrice::from_decimal(&price, None));
-        machine.created = self.created_at;
-        machine.changed = self.updated_at;
-        machine.locator = machine.id.to_string();
-        Some(machine)
     }
 
     /// The reference's order of conditions. `state` is no power state: it is old news even while
@@ -170,11 +164,11 @@ impl Vm {
     fn state(&self) -> State {
         let unbuilt = self.built == Some(false);
         match self.booted {
-            _ if self.deleted_at.is_some() => State::Deleted,
+            _ if self.deleted => State::Deleted,
             _ if self.locked && unbuilt => State::Building,
             _ if self.locked => State::Busy,
             _ if self.suspended => State::Suspended,
-            _ if unbuilt && self.state.as_deref() == Some("failed") => State::Failed,
+            _ if unbuilt && self.state.str() == Some("failed") => State::Failed,
             _ if unbuilt => State::NotBuilt,
             Some(true) if self.recovery_mode => State::Rescue,
             Some(true) => State::Running,
@@ -184,18 +178,32 @@ impl Vm {
     }
 
     /// The flags the state was made of, as they were told; those that are usually off only if on.
-    fn provider_state(&self) -> String {
-        let mut words: Vec<String> = [
-            ("built", self.built),
-            ("booted", self.booted),
-            ("locked", self.locked.then_some(true)),
-            ("suspended", self.suspended.then_some(true)),
-            ("recovery_mode", self.recovery_mode.then_some(true)),
-        ]
-        .iter()
-        .filter_map(|(name, value)| value.map(|value| format!("{name}={value}")))
-        .collect();
-        words.extend((self.state.as_deref()).map(|state| format!("state={}", one_line(state))));
-        words.join(" ")
+    fn words(&self) -> String {
+        let mut words = String::new();
+        for (name, value) in [
+            ("built=", self.built),
+            ("booted=", self.booted),
+            ("locked=", self.locked.then_some(true)),
+            ("suspended=", self.suspended.then_some(true)),
+            ("recovery_mode=", self.recovery_mode.then_some(true)),
+        ] {
+            match value {
+                Some(true) => add(&mut words, name, "true"),
+                Some(false) => add(&mut words, name, "false"),
+                None => {}
+            }
+        }
+        if let Some(state) = self.state.text() {
+            add(&mut words, "state=", &one_line(&state));
+        }
+        words
     }
+}
+
+fn add(words: &mut String, name: &str, value: &str) {
+    if !words.is_empty() {
+        words.push(' ');
+    }
+    words.push_str(name);
+    words.push_str(value);
 }

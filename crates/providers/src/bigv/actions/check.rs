@@ -4,7 +4,7 @@ use pilothouse_core::{Access, Call, Error, Request};
 
 use crate::{
     bigv::{auth, wire},
-    lenient::one_line,
+    words::one_line,
 };
 
 /// More names than this help nobody.

@@ -1,10 +1,9 @@
 //! Switching a machine on and off.
 
 use http::Method;
-use pilothouse_core::{Access, Call, Error, Order, Request, Safety, Timestamp, Verb, wire::escape};
+use pilothouse_core::{Access, Call, Error, Order, Request, Safety, Timestamp, Verb};
 use serde_json::json;
 
-use super::MACHINES;
 use crate::e24cloud::{auth, wire};
 
 /// Minutes a guest gets to stop before it is switched off. The number the provider's page shows;
@@ -33,13 +32,13 @@ pub(in crate::e24cloud) fn power(
         Verb::Reboot => "reboot",
         Verb::Reset => "reset",
     };
-    let path = format!("{MACHINES}/{}/{action}", escape(order.target.id.as_str()));
+    let path = [&super::path(&order.target), "/", action].concat();
     let mut request = Request::new(Method::POST, &access.endpoint, path, Safety::Unsafe);
     if order.verb == Verb::ShutDown {
         request = request.with_json(&json!({ "wait_for": WAIT_FOR }));
     }
     let request = auth::sign(request, access, now)?;
     Ok(Some(Call::new(request, |response| {
-        wire::succeeded(response).map(|()| None)
+        wire::succeeded(response).map(|_| None)
     })))
 }

@@ -1,8 +1,7 @@
 //! One machine in full.
 
-use pilothouse_core::{Access, Call, Error, Machine, Request, Target, Timestamp, wire::escape};
+use pilothouse_core::{Access, Call, Error, Machine, Request, Target, Timestamp};
 
-use super::MACHINES;
 use crate::e24cloud::{auth, wire};
 
 /// `GET /v2/virtual-machines/{id}` (e24cloud reference, "List and get" and "The VM object").
@@ -20,6 +19,6 @@ pub(in crate::e24cloud) fn read_machine(
 
 /// The request alone, for whoever reads its answer for something else.
 pub(super) fn request(access: &Access, now: Timestamp, target: &Target) -> Result<Request, Error> {
-    let path = format!("{MACHINES}/{}", escape(target.id.as_str()));
-    auth::sign(Request::get(&access.endpoint, path), access, now)
+    let request = Request::get(&access.endpoint, super::path(target));
+    auth::sign(request, access, now)
 }

@@ -8,7 +8,7 @@ use crate::{
         auth,
         wire::{self, Organization},
     },
-    lenient::one_line,
+    words::one_line,
 };
 
 /// More names than this help nobody.

@@ -13,7 +13,7 @@ use crate::{
         auth,
         wire::{self, Organization, Page},
     },
-    lenient::one_line,
+    words::one_line,
 };
 
 /// Half of what the server is said to allow; accepted by the live service.

@@ -11,7 +11,7 @@ use crate::{
         error::SCOPE_NOT_GRANTED,
         wire,
     },
-    lenient::one_line,
+    words::one_line,
 };
 
 /// `GET /tasks/task` (Katapult reference, "Task"), or the machine itself where the order's answer

@@ -49,14 +49,18 @@ fn judge(verb: Verb, seconds: i64, machine: Machine) -> Judgement {
         let percent = None;
         return Judgement::Pending { percent, machine };
     }
+    let word = state.word().to_ascii_lowercase();
     let still = match state {
-        State::Off if verb == Verb::Start => "still off".to_owned(),
-        State::Rescue => "still in rescue mode".to_owned(),
-        State::Running => "still running".to_owned(),
-        state => state.word().to_lowercase(),
+        State::Off if verb == Verb::Start => "still off",
+        State::Rescue => "still in rescue mode",
+        State::Running => "still running",
+        _ => &word,
     };
-    let reason = format!(
-        "OnApp finished, but the machine is {still}. Its transaction log in OnApp says why."
-    );
+    let reason = [
+        "OnApp finished, but the machine is ",
+        still,
+        ". Its transaction log in OnApp says why.",
+    ]
+    .concat();
     Judgement::Failed { reason, machine }
 }

@@ -28,7 +28,7 @@ pub(in crate::onapp) fn power(
             ));
         }
     };
-    let request = format::post(access, &format!("{}/{action}", path(&order.target)))?;
+    let request = format::post(access, &[&path(&order.target), "/", action].concat())?;
     Ok(Some(Call::new(request, |response| {
         accepted(response).map(|()| None)
     })))
