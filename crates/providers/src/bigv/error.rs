@@ -13,7 +13,7 @@ const MOST: usize = 12;
 
 /// Makes an error of an answer with any status but 2xx.
 pub(super) fn failure(response: &Response) -> Error {
-    let mut found = words(response);
+    let found = words(response);
     let about_power =
         (found.iter()).any(|(field, _)| field == "power_on" || field == "autoreboot_on");
     let kind = match kind_of_status(response.status()) {
@@ -57,8 +57,11 @@ pub(super) fn failure(response: &Response) -> Error {
         message.push_str(&said(&found));
     }
     let mut error = Error::new(kind, message);
-    found.retain(|(field, _)| !field.is_empty());
-    error.fields = found;
+    for (field, text) in found {
+        if !field.is_empty() {
+            error.fields.push((field, text));
+        }
+    }
     error
 }
 
@@ -66,14 +69,16 @@ pub(super) fn failure(response: &Response) -> Error {
 fn said(found: &[(String, String)]) -> String {
     let mut said = String::new();
     for (field, text) in found {
-        for (part, after) in [(field, " "), (text, "; ")] {
-            if !part.is_empty() {
-                said.push_str(part);
-                said.push_str(after);
-            }
+        if !said.is_empty() {
+            said.push_str("; ");
         }
+        if !field.is_empty() {
+            said.push_str(field);
+            said.push(' ');
+        }
+        said.push_str(text);
     }
-    one_line(said.trim_end_matches("; "))
+    one_line(&said)
 }
 
 /// (attribute or nothing, message)

@@ -276,7 +276,7 @@ impl<'a> Told<'a> {
             },
             More::Scopes => match self.joined("scopes", ", ") {
                 None => ours.to_owned(),
-                Some(scopes) if scopes.contains(", ") => [
+                Some(scopes) if scopes.contains(',') => [
                     "The token lacks a scope for this. Give it one of these in the Katapult Console: ",
                     &scopes,
                     ".",
