@@ -113,7 +113,7 @@ async fn fetch<T: DeserializeOwned>(url: &str) -> Fetched<T> {
         return Fetched::Absent;
     }
     match answer.text().await {
-        Ok(text) => serde_json::from_str(&text)
+        Ok(text) => serde_json::from_slice(text.as_bytes())
             .map_or_else(|e| Fetched::Wrong(e.to_string()), Fetched::Value),
         Err(_) => Fetched::Absent,
     }

@@ -9,7 +9,9 @@ fn local() -> Option<web_sys::Storage> {
 /// What was kept under this name; `None` where nothing was, it cannot be read any more, or the
 /// browser keeps nothing.
 pub fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_str(&local()?.get_item(&key(name)).ok().flatten()?).ok()
+    let text = local()?.get_item(&key(name)).ok().flatten()?;
+    // From bytes as everywhere else: reading from text would be another copy of the reader.
+    serde_json::from_slice(text.as_bytes()).ok()
 }
 
 /// Keeps a value. Where the browser refuses (private windows, full storage) it lives until reload.

@@ -161,18 +161,22 @@ impl<T> Call<T> {
     /// Reads the answer. Every error carries the answer's status and request id, and an outcome
     /// that fits the request: a read never leaves anything *unknown*.
     pub fn read(self, response: &Response) -> Result<T, Error> {
-        let safety = self.request.safety;
-        (self.read)(response).map_err(|mut error| {
-            error.status.get_or_insert(response.status().as_u16());
-            if error.request_id.is_none() {
-                error.request_id = text_header(response, "x-request-id").map(str::to_owned);
-            }
-            if error.retry_after.is_none() {
-                error.retry_after = retry_after(response);
-            }
-            error.for_request(safety)
-        })
+        (self.read)(response)
+            .map_err(|error| with_circumstances(error, response, self.request.safety))
     }
+}
+
+/// Not part of [`Call::read`], which is compiled anew for everything that can be read.
+#[inline(never)]
+fn with_circumstances(mut error: Error, response: &Response, safety: Safety) -> Error {
+    error.status.get_or_insert(response.status().as_u16());
+    if error.request_id.is_none() {
+        error.request_id = text_header(response, "x-request-id").map(str::to_owned);
+    }
+    if error.retry_after.is_none() {
+        error.retry_after = retry_after(response);
+    }
+    error.for_request(safety)
 }
 
 impl<T> fmt::Debug for Call<T> {
