@@ -1,6 +1,6 @@
 //! Looking at accounts: all machines of one, now; all accounts, every so often.
 
-use std::{collections::HashSet, time::Duration};
+use std::time::Duration;
 
 use leptos::{
     prelude::{GetUntracked, Set, Update, WithUntracked},
@@ -114,11 +114,9 @@ async fn look(store: Store, holding: &Holding) -> Result<(), Error> {
     let started = clock::now();
     holding.last_look.set(Some(started));
     let access = access(store, holding)?;
-    let mut told = HashSet::new();
     let mut flow = holding.provider.list(&access);
     let wanted = || store.holds(&holding.account.id);
     driver::drive(flow.as_mut(), &holding.line, wanted, |page| {
-        told.extend(page.iter().map(|machine| machine.id.clone()));
         holding.roster.update(|roster| {
             for machine in page {
                 roster.take(machine, started);
@@ -126,6 +124,8 @@ async fn look(store: Store, holding: &Holding) -> Result<(), Error> {
         });
     })
     .await?;
-    holding.roster.update(|roster| roster.keep_only(&told));
+    holding
+        .roster
+        .update(|roster| roster.keep_seen_since(started));
     Ok(())
 }

@@ -1,9 +1,6 @@
 //! An account's machines as its provider last told them, in the provider's order.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use pilothouse_core::{Machine, MachineId, State, Timestamp};
 
@@ -54,7 +51,7 @@ impl Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     entries: Vec<Arc<Entry>>,
-    places: HashMap<MachineId, usize>,
+    places: BTreeMap<MachineId, usize>,
 }
 
 impl Roster {
@@ -102,28 +99,23 @@ impl Roster {
 
     /// Drops a machine that is gone.
     pub fn drop(&mut self, id: &MachineId) {
-        self.keep(|other| other != id);
+        self.entries.retain(|entry| entry.machine.id != *id);
+        self.index();
     }
 
-    /// Drops every machine a complete list did not tell of.
-    pub fn keep_only(&mut self, told: &HashSet<MachineId>) {
-        if self
-            .entries
-            .iter()
-            .any(|entry| !told.contains(&entry.machine.id))
-        {
-            self.keep(|id| told.contains(id));
+    /// Drops every machine a complete list begun at this time did not tell of.
+    pub fn keep_seen_since(&mut self, began: Timestamp) {
+        if self.entries.iter().any(|entry| entry.seen < began) {
+            self.entries.retain(|entry| entry.seen >= began);
+            self.index();
         }
     }
 
-    fn keep(&mut self, wanted: impl Fn(&MachineId) -> bool) {
-        self.entries.retain(|entry| wanted(&entry.machine.id));
-        self.places = self
-            .entries
-            .iter()
-            .enumerate()
-            .map(|(at, entry)| (entry.machine.id.clone(), at))
-            .collect();
+    fn index(&mut self) {
+        self.places.clear();
+        for (at, entry) in self.entries.iter().enumerate() {
+            self.places.insert(entry.machine.id.clone(), at);
+        }
     }
 }
 
@@ -161,7 +153,11 @@ mod tests {
             roster.take(Machine::bare(id, name), NOW);
         }
         assert_eq!(names(&roster), ["a", "B", "c"]);
-        roster.keep_only(&["1", "3"].map(pilothouse_core::MachineId::new).into());
+        let later = Timestamp::from_second(1).unwrap();
+        for (id, name) in [("3", "c"), ("1", "a")] {
+            roster.take(Machine::bare(id, name), later);
+        }
+        roster.keep_seen_since(later);
         assert_eq!(names(&roster), ["a", "c"]);
         roster.take(Machine::bare("3", "C"), NOW);
         assert_eq!(names(&roster), ["a", "C"]);

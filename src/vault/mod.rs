@@ -1,6 +1,6 @@
 //! Where secrets are. For now only in this tab's memory: a reload forgets them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use leptos::prelude::{RwSignal, Update, With, WithUntracked};
 use pilothouse_core::Credentials;
@@ -8,7 +8,7 @@ use pilothouse_core::Credentials;
 /// Credentials by account id.
 #[derive(Clone, Copy, Default)]
 pub struct Keyring {
-    keys: RwSignal<HashMap<String, Credentials>>,
+    keys: RwSignal<BTreeMap<String, Credentials>>,
 }
 
 impl Keyring {
