@@ -25,7 +25,7 @@ pub(super) fn sign(request: Request, access: &Access, now: Timestamp) -> Result<
     let mut message = Vec::new();
     for line in [
         request.method.as_str(),
-        &request.endpoint.authority(),
+        request.endpoint.authority(),
         &date,
         &request.target(),
     ] {

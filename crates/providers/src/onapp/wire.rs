@@ -141,7 +141,7 @@ struct Flags<'a> {
     locked: bool,
     suspended: bool,
     recovery_mode: bool,
-    deleted: bool,
+    deleted_at: Option<Timestamp>,
     state: Node<'a>,
 }
 
@@ -154,7 +154,7 @@ impl<'a> Flags<'a> {
             locked: is_on("locked"),
             suspended: is_on("suspended"),
             recovery_mode: is_on("recovery_mode"),
-            deleted: date(node.get("deleted_at")).is_some(),
+            deleted_at: date(node.get("deleted_at")),
             state: node.get("state"),
         }
     }
@@ -164,7 +164,7 @@ impl<'a> Flags<'a> {
     fn state(&self) -> State {
         let unbuilt = self.built == Some(false);
         match self.booted {
-            _ if self.deleted => State::Deleted,
+            _ if self.deleted_at.is_some() => State::Deleted,
             _ if self.locked && unbuilt => State::Building,
             _ if self.locked => State::Busy,
             _ if self.suspended => State::Suspended,

@@ -1,6 +1,6 @@
 //! Every machine this login may see.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::HashSet, time::Duration};
 
 use pilothouse_core::{Access, Call, Error, Flow, Machine, MachineId, Response, Step, Timestamp};
 
@@ -21,7 +21,7 @@ pub(in crate::onapp) struct ListMachines {
     stage: Stage,
     /// Those yielded so far: machines move between pages while others come and go, and a panel
     /// that ignores paging sends the same ones again.
-    known: BTreeSet<MachineId>,
+    known: HashSet<MachineId>,
     /// Items so far, to hold against the panel's total.
     items: usize,
 }
@@ -44,7 +44,7 @@ enum Stage {
 impl ListMachines {
     /// Asks nothing yet.
     pub(in crate::onapp) fn new(access: Access) -> Self {
-        let (known, items) = (BTreeSet::new(), 0);
+        let (known, items) = (HashSet::new(), 0);
         Self {
             access,
             stage: Stage::Asking { page: 1 },
@@ -55,18 +55,17 @@ impl ListMachines {
 
     fn answered(&mut self, page: u32, answer: Page) -> Result<Stage, Error> {
         self.items = self.items.saturating_add(answer.items);
-        let machines: Vec<Machine> = (answer.machines.into_iter())
-            .filter(|machine| self.known.insert(machine.id.clone()))
-            .collect();
+        let mut machines = answer.machines;
+        machines.retain(|machine| self.known.insert(machine.id.clone()));
         // A panel may allow fewer on a page than it is asked for and say so.
-        let full = answer
-            .limit
-            .filter(|&n| n > 0)
-            .map_or(PER_PAGE, |n| n.min(PER_PAGE));
-        // A total smaller than this page alone is no total.
-        let complete = match answer.total.filter(|&total| total >= answer.items) {
-            Some(total) => self.items >= total,
-            None => answer.items < full || answer.items > PER_PAGE,
+        let full = match answer.limit {
+            Some(limit) if (1..PER_PAGE).contains(&limit) => limit,
+            _ => PER_PAGE,
+        };
+        let complete = match answer.total {
+            // A total smaller than this page alone is no total.
+            Some(total) if total >= answer.items => self.items >= total,
+            _ => answer.items < full || answer.items > PER_PAGE,
         };
         if machines.is_empty() && page > 1 {
             return Ok(Stage::Ended);
