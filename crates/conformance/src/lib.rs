@@ -87,6 +87,7 @@ impl Pair {
     }
 
     /// The same pair with every credential replaced by another one.
+    #[must_use]
     pub fn with_wrong_credentials(mut self) -> Self {
         let login = self.access.credentials.login().to_owned();
         let keys: Vec<String> = self

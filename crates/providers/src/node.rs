@@ -52,15 +52,6 @@ impl<'a> Node<'a> {
             .map(Node::from)
     }
 
-    /// Its items, or itself where one object stands for a list of one.
-    pub(crate) fn objects(self) -> impl Iterator<Item = Node<'a>> {
-        let alone = self.is_object().then_some(self);
-        alone
-            .into_iter()
-            .chain(self.items())
-            .filter(|node| node.is_object())
-    }
-
     /// Itself if it is an object, else the first object in it where a list stands for one.
     pub(crate) fn object(self) -> Self {
         if self.is_object() {
@@ -73,12 +64,6 @@ impl<'a> Node<'a> {
             }
         }
         Self(None)
-    }
-
-    /// The members of an object, in their order.
-    pub(crate) fn members(self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-        let members = self.0.and_then(Value::as_object).into_iter().flatten();
-        members.map(|(key, value)| (key.as_str(), Node::from(value)))
     }
 
     /// Text as it stands; not numbers.
@@ -202,14 +187,6 @@ mod tests {
         ] {
             assert_eq!(read(&value), (None, None, None), "{value}");
         }
-    }
-
-    #[test]
-    fn one_object_stands_for_a_list_of_one() {
-        let count = |value: Value| Node::from(&value).objects().count();
-        assert_eq!(count(json!({"a": 1})), 1);
-        assert_eq!(count(json!([{"a": 1}, 7, null, {}])), 2);
-        assert_eq!(count(json!("text")), 0);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Every machine this login may see.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 
 use pilothouse_core::{Access, Call, Error, Flow, Machine, MachineId, Response, Step, Timestamp};
 
@@ -21,7 +21,7 @@ pub(in crate::onapp) struct ListMachines {
     stage: Stage,
     /// Those yielded so far: machines move between pages while others come and go, and a panel
     /// that ignores paging sends the same ones again.
-    known: HashSet<MachineId>,
+    known: BTreeSet<MachineId>,
     /// Items so far, to hold against the panel's total.
     items: usize,
 }
@@ -44,7 +44,7 @@ enum Stage {
 impl ListMachines {
     /// Asks nothing yet.
     pub(in crate::onapp) fn new(access: Access) -> Self {
-        let (known, items) = (HashSet::new(), 0);
+        let (known, items) = (BTreeSet::new(), 0);
         Self {
             access,
             stage: Stage::Asking { page: 1 },
