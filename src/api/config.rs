@@ -1,15 +1,12 @@
 //! What whoever put the panel on a server has set: `config.json` beside it, and the proxy's own
 //! word about its routes.
 
-use std::collections::BTreeMap;
-
 use gloo_net::http::RequestBuilder;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
 use web_sys::{RequestCache, RequestCredentials};
 
 /// `config.json`. Every member is optional; unknown ones are ignored.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// The proxy's base URL; empty for where the panel came from; absent for no proxy.
     pub proxy: Option<String>,
@@ -19,7 +16,7 @@ pub struct Config {
 
 /// A ready-made account. Credentials in a file anybody can fetch are no secret: this is for
 /// sandboxes.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
     /// Unique, stable.
     pub id: String,
@@ -30,30 +27,59 @@ pub struct Offer {
     /// Base URL.
     pub endpoint: String,
     /// The proxy's route; absent for a direct connection.
-    #[serde(default)]
     pub route: Option<String>,
     /// Which login.
-    #[serde(default)]
     pub login: String,
-    /// Its fields.
-    #[serde(default)]
-    pub credentials: BTreeMap<String, String>,
+    /// Its fields: (key, value).
+    pub credentials: Vec<(String, String)>,
     /// Marked as a place to play.
-    #[serde(default)]
     pub sandbox: bool,
 }
 
 /// One route as the proxy describes it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RouteInfo {
     /// Its name.
     pub name: String,
     /// The provider it is meant for.
-    #[serde(default)]
     pub provider: Option<String>,
     /// The upstream's public origin, or its pattern.
-    #[serde(default)]
     pub upstream: Option<String>,
+}
+
+impl Config {
+    fn read(value: &Value) -> Result<Self, String> {
+        let accounts = value.get("accounts").and_then(Value::as_array);
+        let accounts = accounts.map_or(&[][..], Vec::as_slice);
+        Ok(Self {
+            proxy: text(value, "proxy"),
+            accounts: accounts.iter().map(Offer::read).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl Offer {
+    fn read(value: &Value) -> Result<Self, String> {
+        let needed = |key: &str| text(value, key).ok_or_else(|| format!("an account has no {key}"));
+        let fields = value.get("credentials").and_then(Value::as_object);
+        let mut credentials = Vec::new();
+        for (key, value) in fields.into_iter().flatten() {
+            credentials.push((key.clone(), value.as_str().unwrap_or_default().to_owned()));
+        }
+        Ok(Self {
+            id: needed("id")?,
+            label: needed("label")?,
+            provider: needed("provider")?,
+            endpoint: needed("endpoint")?,
+            route: text(value, "route"),
+            login: text(value, "login").unwrap_or_default(),
+            credentials,
+            sandbox: value
+                .get("sandbox")
+                .and_then(Value::as_bool)
+                .unwrap_or_default(),
+        })
+    }
 }
 
 impl RouteInfo {
@@ -63,12 +89,15 @@ impl RouteInfo {
             .as_deref()
             .is_some_and(|upstream| upstream.contains('*'))
     }
-}
 
-#[derive(Deserialize)]
-struct WellKnown {
-    #[serde(default)]
-    routes: Vec<RouteInfo>,
+    fn read(value: &Value) -> Option<Self> {
+        let (provider, upstream) = (text(value, "provider"), text(value, "upstream"));
+        text(value, "name").map(|name| Self {
+            name,
+            provider,
+            upstream,
+        })
+    }
 }
 
 /// Reads `config.json` from beside the page; the default where there is none.
@@ -76,45 +105,39 @@ struct WellKnown {
 /// # Errors
 /// In words, when there is one and it cannot be understood.
 pub async fn load() -> Result<Config, String> {
-    match fetch("config.json").await {
-        Fetched::Value(config) => Ok(config),
-        Fetched::Absent => Ok(Config::default()),
-        Fetched::Wrong(why) => Err(format!(
-            "config.json beside this page cannot be used: {why}"
-        )),
-    }
+    let config = match fetch("config.json").await {
+        None => Ok(Config::default()),
+        Some(value) => value.and_then(|value| Config::read(&value)),
+    };
+    config.map_err(|why| format!("config.json beside this page cannot be used: {why}."))
 }
 
 /// The routes of the proxy at this base URL; empty where there is no proxy.
 pub async fn routes(base: &str) -> Vec<RouteInfo> {
     let url = format!("{}/.well-known/pilothouse", base.trim_end_matches('/'));
-    match fetch::<WellKnown>(&url).await {
-        Fetched::Value(known) => known.routes,
-        Fetched::Absent | Fetched::Wrong(_) => Vec::new(),
-    }
+    let Some(Ok(known)) = fetch(&url).await else {
+        return Vec::new();
+    };
+    let routes = known.get("routes").and_then(Value::as_array);
+    routes
+        .into_iter()
+        .flatten()
+        .filter_map(RouteInfo::read)
+        .collect()
 }
 
-enum Fetched<T> {
-    Value(T),
-    Absent,
-    Wrong(String),
+fn text(value: &Value, key: &str) -> Option<String> {
+    value.get(key).and_then(Value::as_str).map(str::to_owned)
 }
 
-async fn fetch<T: DeserializeOwned>(url: &str) -> Fetched<T> {
+/// A JSON file; nothing where there is none.
+async fn fetch(url: &str) -> Option<Result<Value, String>> {
     let sent = RequestBuilder::new(url)
         .cache(RequestCache::NoCache)
         .credentials(RequestCredentials::Omit)
         .send()
         .await;
-    let Ok(answer) = sent else {
-        return Fetched::Absent;
-    };
-    if !answer.ok() {
-        return Fetched::Absent;
-    }
-    match answer.text().await {
-        Ok(text) => serde_json::from_slice(text.as_bytes())
-            .map_or_else(|e| Fetched::Wrong(e.to_string()), Fetched::Value),
-        Err(_) => Fetched::Absent,
-    }
+    let answer = sent.ok().filter(gloo_net::http::Response::ok)?;
+    let body = answer.binary().await.ok()?;
+    Some(serde_json::from_slice(&body).map_err(|error| error.to_string()))
 }

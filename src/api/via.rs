@@ -104,15 +104,6 @@ impl Via {
     }
 }
 
-#[derive(Deserialize)]
-struct Refusal {
-    code: String,
-    #[serde(default)]
-    message: String,
-    #[serde(default)]
-    request_id: Option<String>,
-}
-
 /// Tells the proxy's own errors from the provider's.
 ///
 /// # Errors
@@ -121,21 +112,29 @@ pub fn unwrap(response: Response) -> Result<Response, Error> {
     if wire::text_header(&response, "pilothouse-error").is_none() {
         return Ok(response);
     }
-    let refusal: Refusal = wire::json(&response)?;
-    let (kind, outcome) = match refusal.code.as_str() {
+    let refusal: serde_json::Value = wire::json(&response)?;
+    let text = |key: &str| {
+        refusal
+            .get(key)
+            .and_then(serde_json::Value::as_str)
+            .map(str::to_owned)
+    };
+    let code = text("code").unwrap_or_default();
+    let message = text("message").unwrap_or_default();
+    let (kind, outcome) = match code.as_str() {
         "upstream_unreachable" => (ErrorKind::Unreachable, Outcome::NotDone),
         "upstream_timeout" => (ErrorKind::TimedOut, Outcome::Unknown),
-        "upstream_redirect" | "upstream_failed" | "bad_upstream_answer" => {
-            (ErrorKind::BadAnswer, Outcome::Unknown)
-        }
         "rate_limited" => (ErrorKind::RateLimited, Outcome::NotDone),
+        // Everything else that went wrong behind the proxy did reach the provider.
+        "internal" => (ErrorKind::Unavailable, Outcome::Unknown),
+        code if code.starts_with("upstream_") => (ErrorKind::BadAnswer, Outcome::Unknown),
         _ => (ErrorKind::Setup, Outcome::NotDone),
     };
-    let mut error = Error::new(kind, format!("The proxy says: {}", refusal.message))
+    let mut error = Error::new(kind, format!("The proxy says: {message}"))
         .with_outcome(outcome)
-        .with_code(Some(refusal.code));
+        .with_code(Some(code));
     error.status = Some(response.status().as_u16());
-    error.request_id = refusal.request_id;
+    error.request_id = text("request_id");
     error.retry_after = wire::retry_after(&response);
     Err(error)
 }
