@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use http::uri::{Authority, Scheme, Uri};
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, ErrorKind};
@@ -41,27 +40,30 @@ impl Endpoint {
                 "must not have a query or fragment; enter only the base URL.",
             ));
         }
-        let uri: Uri = text
-            .parse()
-            .map_err(|_| wrong("is not a URL. Enter one such as https://cp.example.net."))?;
-        let scheme = match uri.scheme() {
-            Some(s) if *s == Scheme::HTTPS => Transport::Https,
-            Some(s) if *s == Scheme::HTTP => Transport::Http,
+        let (scheme, rest) = text.split_once("://").unwrap_or_default();
+        let scheme = match scheme {
+            s if s.eq_ignore_ascii_case("https") => Transport::Https,
+            s if s.eq_ignore_ascii_case("http") => Transport::Http,
             _ => return Err(wrong("must begin with https:// or http://.")),
         };
-        let authority = uri.authority().map(Authority::as_str).unwrap_or_default();
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         if authority.contains('@') {
             return Err(wrong(
                 "must not contain a user name or password; enter those below.",
             ));
         }
-        if uri.host().is_none_or(str::is_empty) {
-            return Err(wrong("has no host name."));
+        if !is_authority(authority) {
+            return Err(wrong(
+                "has no usable host name. Enter one such as https://cp.example.net.",
+            ));
+        }
+        if !path.bytes().all(is_path_byte) {
+            return Err(wrong("has a path with characters that a URL cannot have."));
         }
         Ok(Self {
             scheme,
             authority: authority.to_ascii_lowercase(),
-            path: uri.path().trim_end_matches('/').to_owned(),
+            path: path.trim_end_matches('/').to_owned(),
         })
     }
 
@@ -96,6 +98,64 @@ impl Endpoint {
     pub fn is_encrypted(&self) -> bool {
         self.scheme == Transport::Https
     }
+}
+
+/// `host`, `host:port`, `[v6]`, `[v6]:port`, in ASCII: a name with other letters is written in its
+/// `xn--` form.
+fn is_authority(text: &str) -> bool {
+    let (host, port) = match text.strip_prefix('[') {
+        Some(rest) => {
+            let Some((address, port)) = rest.split_once(']') else {
+                return false;
+            };
+            let is_v6 = address.contains(':')
+                && address
+                    .bytes()
+                    .all(|b| b.is_ascii_hexdigit() || b == b':' || b == b'.');
+            if !is_v6 {
+                return false;
+            }
+            (
+                "v6",
+                port.strip_prefix(':').or(port.is_empty().then_some("1")),
+            )
+        }
+        None => match text.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (text, Some("1")),
+        },
+    };
+    let is_host = !host.is_empty()
+        && host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.' || b == b'_');
+    is_host && port.is_some_and(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+}
+
+/// What RFC 3986 allows in a path, and `%`.
+const fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'/' | b'-'
+                | b'.'
+                | b'_'
+                | b'~'
+                | b'%'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+        )
 }
 
 impl Transport {
@@ -178,6 +238,16 @@ mod tests {
             "https://x/?a=1",
             "https://x#y",
             "https://a b",
+            "https://a:0",
+            "https://a:99999",
+            "https://a:b",
+            "https://żółw.example",
+            "https://[::1",
+            "https://[x]",
+            "https://[::1]x",
+            "https://a/b c",
+            "https://a\\b",
+            "https:/a",
         ] {
             assert!(Endpoint::parse(text).is_err(), "{text}");
         }
