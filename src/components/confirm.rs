@@ -1,5 +1,7 @@
 //! "Are you sure?", asked in one place for everything that may lose work.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::ui::{dialog::Dialog, follow::part};
@@ -14,7 +16,10 @@ pub struct Confirm {
     /// The word on the button that does it.
     pub verb: &'static str,
     /// Called on yes.
-    pub yes: Callback<()>,
+    ///
+    /// Shared rather than a callback of the part of the page that asks: that part may be gone by
+    /// the time somebody answers.
+    pub yes: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// Asks a question.
@@ -35,7 +40,7 @@ pub fn ConfirmHost() -> impl IntoView {
                     <p>{asked.body}</p>
                     <div class="dialog-actions">
                         <button class="button" autofocus on:click=move |_| close.run(())>"Cancel"</button>
-                        <button class="button danger" on:click=move |_| { close.run(()); yes.run(()); }>
+                        <button class="button danger" on:click=move |_| { question.set(None); yes(); }>
                             {asked.verb}
                         </button>
                     </div>

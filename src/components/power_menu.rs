@@ -1,5 +1,7 @@
 //! A machine's actions in a menu: what it can do now, and why it cannot do the rest.
 
+use std::sync::Arc;
+
 use leptos::{ev, html, prelude::*};
 use pilothouse_core::{Availability, State, Verb};
 use wasm_bindgen::JsCast;
@@ -193,7 +195,7 @@ fn choose(store: Store, key: &RowKey, verb: Verb) {
             state.word().to_lowercase()
         ),
         verb: verb.label(),
-        yes: Callback::new(move |()| store.order(&key, verb)),
+        yes: Arc::new(move || store.order(&key, verb)),
     });
 }
 

@@ -75,7 +75,7 @@ fn Problem(holding: Holding) -> impl IntoView {
         }
         .into_any()
     };
-    let retry_label = format!("Try {label} now");
+    let retry_label = format!("Try now: {label}");
     let is_loading = holding.status.clone();
     view! {
         <div class="banner" class:banner-limited=is_limited>

@@ -102,12 +102,12 @@ fn RefreshButton() -> impl IntoView {
     view! {
         <button
             class="button quiet"
-            aria-label="Refresh"
             title="Look at every account again"
             on:click=move |_| store.refresh_all()
         >
             <span class="glyph" class:turning=is_loading aria-hidden="true">"↻"</span>
-            <span class="refresh-age">{age}</span>
+            <span class="visually-hidden">"Refresh"</span>
+            <span class="refresh-age" aria-hidden="true">{age}</span>
         </button>
     }
 }

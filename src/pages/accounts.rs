@@ -1,5 +1,7 @@
 //! Accounts: all of them, a new one, one's settings.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -101,7 +103,7 @@ fn Edit(holding: Holding) -> impl IntoView {
                 title: format!("Remove {}?", account.label),
                 body: "Its machines, jobs and credentials disappear from this panel. Nothing changes at the provider.".into(),
                 verb: "Remove",
-                yes: Callback::new(move |()| {
+                yes: Arc::new(move || {
                     store.remove(&id);
                     routes::go(&Route::Accounts);
                 }),

@@ -37,7 +37,7 @@ async fn in_trouble(name: &str, provider: &'static str, fault: Value, words: &st
         stage.provider(provider)?.heal()?;
         problems
             .role("button")
-            .named(format!("Try {label} now"))
+            .named(format!("Try now: {label}"))
             .click()
             .await?;
         problems.gone().await?;
@@ -61,7 +61,7 @@ trouble!(
     bigv_is_down,
     "bigv",
     json!({"kind": "down"}),
-    "could not be reached"
+    "The proxy says"
 );
 trouble!(
     katapult_is_down,
