@@ -3,7 +3,6 @@
 
 use std::{cell::Cell, rc::Rc, time::Duration};
 
-use gloo_net::http::RequestBuilder;
 use gloo_timers::callback::Timeout;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use js_sys::{Reflect, Uint8Array};
@@ -11,8 +10,8 @@ use pilothouse_core::{Error, ErrorKind, Request, Response, Safety};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestRedirect,
+    AbortController, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestInit, RequestRedirect,
 };
 
 use super::via::Via;
@@ -74,26 +73,11 @@ async fn exchange(
     request: &Request,
     abort: &AbortController,
 ) -> Result<Response, Error> {
-    let mut builder = RequestBuilder::new(&via.url(&request.endpoint, &request.target()))
-        .method(request.method.clone())
-        .abort_signal(Some(&abort.signal()))
-        .cache(RequestCache::NoStore)
-        .credentials(RequestCredentials::Omit)
-        .redirect(RequestRedirect::Manual)
-        .referrer_policy(ReferrerPolicy::NoReferrer);
-    for (name, value) in &request.headers {
-        builder = builder.header(name.as_str(), value.to_str().map_err(|_| cannot_send())?);
-    }
-    let built = if request.body.is_empty() {
-        builder.build()
-    } else {
-        builder.body(Uint8Array::from(request.body.as_slice()))
-    };
-    let answer = built
-        .map_err(|_| cannot_send())?
-        .send()
-        .await
-        .map_err(|_| Error::new(ErrorKind::Unreachable, via.unreachable(request)))?;
+    let answer =
+        gloo_net::http::Request::from(native(via, request, abort).ok_or_else(cannot_send)?)
+            .send()
+            .await
+            .map_err(|_| Error::new(ErrorKind::Unreachable, via.unreachable(request)))?;
 
     if answer.status() == 0 {
         return Err(Error::new(
@@ -120,6 +104,28 @@ async fn exchange(
         }
     }
     Ok(response)
+}
+
+/// The browser's own request. Not by way of a builder: those parse a URL and write it anew, and
+/// what is sent has to be what was signed, byte for byte.
+fn native(via: &Via, request: &Request, abort: &AbortController) -> Option<web_sys::Request> {
+    let init = RequestInit::new();
+    init.set_method(request.method.as_str());
+    init.set_signal(Some(&abort.signal()));
+    init.set_cache(RequestCache::NoStore);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    let headers = Headers::new().ok()?;
+    for (name, value) in &request.headers {
+        headers.append(name.as_str(), value.to_str().ok()?).ok()?;
+    }
+    init.set_headers(&headers);
+    if !request.body.is_empty() {
+        init.set_body(&Uint8Array::from(request.body.as_slice()));
+    }
+    let url = via.url(&request.endpoint, &request.target());
+    web_sys::Request::new_with_str_and_init(&url, &init).ok()
 }
 
 async fn read(stream: &web_sys::ReadableStream, abort: &AbortController) -> Result<Vec<u8>, Error> {

@@ -26,6 +26,13 @@ async fn the_fleet_fills_from_four_accounts() -> Result<()> {
         }
         let title = page.title().await?;
         ensure!(title == "Machines · Pilothouse", "the title is {title:?}");
+        let asked = stage.provider("bigv")?.received()?;
+        ensure!(
+            asked
+                .iter()
+                .all(|request| request.target == "/accounts?view=overview"),
+            "what was sent is not what was meant: {asked:?}"
+        );
         let problems = page.role("region").named("Problems").all().await?;
         ensure!(
             problems.is_empty(),
