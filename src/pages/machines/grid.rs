@@ -204,10 +204,10 @@ const fn heading(column: Column) -> &'static str {
 fn watch_height(pane: Pane) {
     Effect::new(move |_| {
         let Some(node) = pane.node.get() else { return };
-        pane.height.set(f64::from(node.client_height()));
+        pane.height.set(seen_height(&node));
         let measured = node.clone();
         let changed = Closure::<dyn Fn()>::new(move || {
-            let _still_there = pane.height.try_set(f64::from(measured.client_height()));
+            let _still_there = pane.height.try_set(seen_height(&measured));
         });
         let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) else {
             return;
@@ -218,6 +218,16 @@ fn watch_height(pane: Pane) {
             held.try_with_value(|(observer, _)| observer.disconnect());
         });
     });
+}
+
+/// How much of the grid can be seen: never more than the window, whatever a missing or foreign
+/// style makes of the grid.
+fn seen_height(grid: &web_sys::HtmlDivElement) -> f64 {
+    let window = window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
+    f64::from(grid.client_height()).min(window.unwrap_or(f64::MAX))
 }
 
 /// Tells each account which of its machines can be seen, so that those are read first.
