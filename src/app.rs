@@ -49,9 +49,9 @@ pub fn App() -> impl IntoView {
                     <p class="banner banner-failed" role="alert">{words}</p>
                 }).into_any())}
                 <CurrentPage route/>
+                <MenuHost/>
             </main>
         </div>
-        <MenuHost/>
         <ConfirmHost/>
         <LiveRegion words=store.announcement/>
     }

@@ -144,13 +144,12 @@ fn MenuItem(key: RowKey, verb: Verb, close: Callback<()>) -> impl IntoView {
             class:danger=verb.is_harsh()
             role="menuitem"
             tabindex="-1"
-            aria-label=verb.label()
             aria-disabled=text(move || (!can.read().is_ready()).to_string())
             aria-describedby=described_by
             on:click=choose
         >
             <span>{verb.label()}</span>
-            <span class="menu-reason" id=reason_id>
+            <span class="menu-reason" id=reason_id aria-hidden="true">
                 {text(move || can.read().reason().unwrap_or(meaning).to_owned())}
             </span>
         </button>
