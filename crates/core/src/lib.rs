@@ -25,7 +25,7 @@ pub use access::{Access, Credentials};
 pub use capability::{Availability, CredentialField, Facts, Login, VerbRule};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Outcome};
-pub use flow::{Flow, Step};
+pub use flow::{Flow, Once, Step};
 pub use follow::{Follow, Judgement, Order, Progress, Ticket};
 pub use ids::MachineId;
 pub use machine::{Machine, Target};

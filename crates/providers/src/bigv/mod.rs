@@ -109,7 +109,7 @@ impl Provider for BigV {
     }
 
     fn list(&self, access: &Access) -> Box<dyn Flow<Vec<Machine>>> {
-        Box::new(actions::list_machines::ListMachines::new(access.clone()))
+        Box::new(actions::list_machines::list_machines(access.clone()))
     }
 
     fn read(&self, access: &Access, _: Timestamp, target: &Target) -> Result<Call<Machine>, Error> {

@@ -94,7 +94,7 @@ impl Provider for E24Cloud {
     }
 
     fn list(&self, access: &Access) -> Box<dyn Flow<Vec<Machine>>> {
-        Box::new(actions::list_machines::ListMachines::new(access.clone()))
+        Box::new(actions::list_machines::list_machines(access.clone()))
     }
 
     fn read(

@@ -1,59 +1,15 @@
 //! Every machine of every account and group the login sees.
 
-use std::time::Duration;
-
-use pilothouse_core::{Access, Call, Error, Flow, Machine, Request, Response, Step, Timestamp};
+use pilothouse_core::{Access, Call, Machine, Once, Request};
 
 use crate::bigv::{auth, wire};
 
 /// `GET /accounts?view=overview` (BigV reference, "Groups, accounts, overview"): accounts with
 /// their groups, machines, discs and interfaces, all in one answer, no paging. Deleted machines
 /// stay out of it.
-pub(in crate::bigv) struct ListMachines {
-    access: Access,
-    stage: Stage,
-}
-
-enum Stage {
-    Asking,
-    Sent(Box<Call<Vec<Machine>>>),
-    Answered(Vec<Machine>),
-    Ended,
-}
-
-impl ListMachines {
-    /// Asks nothing yet.
-    pub(in crate::bigv) fn new(access: Access) -> Self {
-        let stage = Stage::Asking;
-        Self { access, stage }
-    }
-}
-
-impl Flow<Vec<Machine>> for ListMachines {
-    fn next(&mut self, _: Timestamp) -> Result<Step<Vec<Machine>>, Error> {
-        match std::mem::replace(&mut self.stage, Stage::Ended) {
-            Stage::Asking => {
-                let request = Request::get(&self.access.endpoint, "/accounts?view=overview");
-                let request = auth::sign(request, &self.access)?;
-                let call = Call::new(request.clone(), wire::machines);
-                self.stage = Stage::Sent(Box::new(call));
-                Ok(Step::Send(Box::new(request)))
-            }
-            // Asked again before the answer was handed in: it is still awaited.
-            waiting @ Stage::Sent(_) => {
-                self.stage = waiting;
-                Ok(Step::Wait(Duration::from_secs(1)))
-            }
-            Stage::Answered(machines) => Ok(Step::Yield(machines)),
-            Stage::Ended => Ok(Step::Done),
-        }
-    }
-
-    fn receive(&mut self, _: Timestamp, answer: Result<Response, Error>) -> Result<(), Error> {
-        match std::mem::replace(&mut self.stage, Stage::Ended) {
-            Stage::Sent(call) => self.stage = Stage::Answered(call.read(&answer?)?),
-            stage => self.stage = stage,
-        }
-        Ok(())
-    }
+pub(in crate::bigv) fn list_machines(access: Access) -> Once<Vec<Machine>> {
+    Once::new(move |_| {
+        let request = Request::get(&access.endpoint, "/accounts?view=overview");
+        Ok(Call::new(auth::sign(request, &access)?, wire::machines))
+    })
 }
