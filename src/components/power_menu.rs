@@ -108,7 +108,7 @@ fn Menu(open: OpenMenu, close: Callback<()>) -> impl IntoView {
             on:keydown=move |event| keys(&event, node, close)
         >
             <p class="menu-title" aria-hidden="true">{name}</p>
-            {Verb::ALL.map(|verb| view! { <MenuItem key=key.clone() verb close/> }).into_iter().collect_view()}
+            {Verb::POWER.map(|verb| view! { <MenuItem key=key.clone() verb close/> }).into_iter().collect_view()}
         </div>
     }
 }
@@ -124,7 +124,7 @@ fn MenuItem(key: RowKey, verb: Verb, close: Callback<()>) -> impl IntoView {
     let meaning = {
         let note = store
             .holding(&key.account)
-            .map_or("", |h| h.provider.facts().note(verb));
+            .map_or("", |h| h.provider.facts().power.note(verb));
         if note.is_empty() {
             verb.meaning()
         } else {
@@ -168,7 +168,7 @@ pub fn availability(store: Store, key: &RowKey, verb: Verb) -> Availability {
         .roster
         .with(|roster| roster.get(&key.machine).map(|e| e.machine.state));
     match state {
-        Some(state) => holding.provider.facts().availability(verb, state),
+        Some(state) => holding.provider.facts().power.availability(verb, state),
         None => Availability::Not("The machine is not there any more.".into()),
     }
 }
@@ -184,7 +184,7 @@ fn choose(store: Store, key: &RowKey, verb: Verb) {
     };
     let note = store
         .holding(&key.account)
-        .map_or("", |h| h.provider.facts().note(verb));
+        .map_or("", |h| h.provider.facts().power.note(verb));
     let key = key.clone();
     ask(Confirm {
         title: format!("{} {name}?", verb.label()),

@@ -104,10 +104,7 @@ pub fn access(store: Store, holding: &Holding) -> Result<Access, Error> {
         )
         .with_code(Some(NO_CREDENTIALS))
     })?;
-    Ok(Access {
-        endpoint: holding.account.endpoint.clone(),
-        credentials,
-    })
+    Ok(Access::new(holding.account.endpoint.clone(), credentials))
 }
 
 async fn look(store: Store, holding: &Holding) -> Result<(), Error> {

@@ -65,10 +65,7 @@ impl Store {
         let mut words = String::new();
         if test {
             let endpoint = account.endpoint.clone();
-            let access = Access {
-                endpoint,
-                credentials: credentials.clone(),
-            };
+            let access = Access::new(endpoint, credentials.clone());
             let call = provider.check(&access, clock::now())?;
             let answer = Line::new(account.via.clone()).send(&call.request).await?;
             words = call.read(&answer)?;

@@ -45,10 +45,7 @@ impl Store {
             phase: Phase::Drafted,
             note: String::new(),
         });
-        let order = Order {
-            verb,
-            target: entry.machine.target(),
-        };
+        let order = Order::new(verb, entry.machine.target());
         spawn_local(async move {
             let result = carry_out(self, &holding, job, order.clone()).await;
             settle(self, &holding, job, &order, result).await;
@@ -153,7 +150,8 @@ async fn settle(
     match result {
         Ok(End::Done(note)) => {
             let note = note.unwrap_or_default();
-            let differs = told.is_some_and(|state| state != order.verb.goal());
+            let differs =
+                order.verb.goal().is_some() && told.is_some() && told != order.verb.goal();
             let note = if differs { provider_says(&note) } else { note };
             store.end(job, Phase::Done, note.trim().to_owned());
         }

@@ -75,10 +75,7 @@ impl Pair {
         Ok(Self {
             provider,
             world,
-            access: Access {
-                endpoint,
-                credentials,
-            },
+            access: Access::new(endpoint, credentials),
             now,
             weather_acting: Weather::Fair,
             weather_reading: Weather::Fair,
@@ -195,10 +192,7 @@ impl Pair {
 
     /// Orders an action and follows it to its end.
     pub fn order(&mut self, target: &Target, verb: Verb) -> (Vec<Progress>, Result<(), Error>) {
-        let order = Order {
-            verb,
-            target: target.clone(),
-        };
+        let order = Order::new(verb, target.clone());
         let mut flow = Follow::order(self.provider.clone(), self.access.clone(), order);
         self.run(&mut flow)
     }
@@ -237,6 +231,7 @@ impl Pair {
             if self
                 .provider
                 .facts()
+                .power
                 .availability(verb, machine.state)
                 .is_ready()
             {

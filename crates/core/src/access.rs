@@ -76,4 +76,19 @@ pub struct Access {
     pub endpoint: Endpoint,
     /// What to sign with.
     pub credentials: Credentials,
+    /// Values of the provider's [`Facts::preferences`](crate::Facts::preferences) that were
+    /// chosen.
+    pub preferences: BTreeMap<String, String>,
+}
+
+impl Access {
+    /// Access without preferences.
+    pub fn new(endpoint: Endpoint, credentials: Credentials) -> Self {
+        let preferences = BTreeMap::new();
+        Self {
+            endpoint,
+            credentials,
+            preferences,
+        }
+    }
 }

@@ -33,10 +33,105 @@ pub struct Login {
 pub struct VerbRule {
     /// The verb.
     pub verb: Verb,
-    /// The states it is allowed in.
+    /// The states it is allowed in; empty for what is asked of an account.
     pub from: &'static [State],
     /// What this provider does differently from the verb's plain meaning; empty for nothing.
     pub note: &'static str,
+    /// How it can be taken back.
+    pub undo: Undo,
+}
+
+/// How what was done can be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// By doing the like again, such as another rename; or there is nothing to take back.
+    Again,
+    /// By another verb; with words on how long that is possible, or empty.
+    By(Verb, &'static str),
+    /// Not at all; with words on what is lost.
+    Never(&'static str),
+}
+
+impl VerbRule {
+    /// A verb allowed in these states, taken back by doing the like again.
+    pub const fn new(verb: Verb, from: &'static [State]) -> Self {
+        let (note, undo) = ("", Undo::Again);
+        Self {
+            verb,
+            from,
+            note,
+            undo,
+        }
+    }
+
+    /// The same with what this provider does differently.
+    #[must_use]
+    pub const fn noting(mut self, note: &'static str) -> Self {
+        self.note = note;
+        self
+    }
+
+    /// The same, taken back by another verb.
+    #[must_use]
+    pub const fn undone_by(mut self, verb: Verb, words: &'static str) -> Self {
+        self.undo = Undo::By(verb, words);
+        self
+    }
+
+    /// The same, and what is lost by it.
+    #[must_use]
+    pub const fn losing(mut self, words: &'static str) -> Self {
+        self.undo = Undo::Never(words);
+        self
+    }
+}
+
+/// A table of what a provider can do.
+#[derive(Clone, Copy, Debug)]
+pub struct Abilities {
+    /// Verbs it has. A verb that is not here, it does not have.
+    pub has: &'static [VerbRule],
+    /// Why it lacks a verb and what to do instead: (verb, words).
+    pub lacks: &'static [(Verb, &'static str)],
+}
+
+impl Abilities {
+    /// Whether a machine in this state can be asked to do this. The state does not matter for
+    /// what is asked of an account.
+    pub fn availability(&self, verb: Verb, state: State) -> Availability {
+        let Some(rule) = self.rule(verb) else {
+            let instead = self.lacks.iter().find(|(lacking, _)| *lacking == verb);
+            let words = instead.map_or("This provider has no such action.", |(_, words)| *words);
+            return Availability::Not(words.to_owned());
+        };
+        if verb.is_for_account() || rule.from.contains(&state) {
+            return Availability::Ready;
+        }
+        Availability::Not(refusal(verb, state))
+    }
+
+    /// The rule of a verb it has.
+    pub fn rule(&self, verb: Verb) -> Option<&'static VerbRule> {
+        self.has.iter().find(|rule| rule.verb == verb)
+    }
+
+    /// What this provider does differently when asked to do this; empty for nothing.
+    pub fn note(&self, verb: Verb) -> &'static str {
+        self.rule(verb).map_or("", |rule| rule.note)
+    }
+}
+
+/// A setting of an account that is no credential, with a few possible values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preference {
+    /// Key in [`Access::preferences`](crate::Access::preferences).
+    pub key: &'static str,
+    /// Words beside the choice.
+    pub label: &'static str,
+    /// What depends on it.
+    pub help: &'static str,
+    /// Possible values with their words, the usual one first. Never empty.
+    pub values: &'static [(&'static str, &'static str)],
 }
 
 /// Whether an action can be asked for now, and why not.
@@ -84,42 +179,19 @@ pub struct Facts {
     pub requests_per_minute: Option<u32>,
     /// The list leaves [`State::Unread`] machines that must be read one by one.
     pub state_needs_reading: bool,
-    /// Verbs it has. A verb that is not here, it does not have.
-    pub verbs: &'static [VerbRule],
-    /// Why it lacks a verb and what to do instead: (verb, words).
-    pub lacks: &'static [(Verb, &'static str)],
-}
-
-impl Facts {
-    /// Whether a machine in this state can be asked to do this.
-    pub fn availability(&self, verb: Verb, state: State) -> Availability {
-        let Some(rule) = self.verbs.iter().find(|rule| rule.verb == verb) else {
-            let instead = self.lacks.iter().find(|(lacking, _)| *lacking == verb);
-            return Availability::Not(match instead {
-                Some((_, words)) => (*words).to_owned(),
-                None => format!("{} has no such action.", self.name),
-            });
-        };
-        if rule.from.contains(&state) {
-            return Availability::Ready;
-        }
-        Availability::Not(refusal(verb, state))
-    }
-
-    /// What this provider does differently when asked to do this; empty for nothing.
-    pub fn note(&self, verb: Verb) -> &'static str {
-        self.verbs
-            .iter()
-            .find(|rule| rule.verb == verb)
-            .map_or("", |rule| rule.note)
-    }
+    /// Settings an account has beside its login.
+    pub preferences: &'static [Preference],
+    /// Which of [`Verb::POWER`] it has, and when.
+    pub power: Abilities,
 }
 
 /// Why a machine in this state cannot be asked to do this.
 fn refusal(verb: Verb, state: State) -> String {
     match state {
         State::Running | State::Rescue if verb == Verb::Start => "It is running already.".into(),
-        State::Off if verb != Verb::Start => "It is off already.".into(),
+        State::Off if Verb::POWER.contains(&verb) => "It is off already.".into(),
+        State::Off | State::Running if verb == Verb::Resume => "It is not suspended.".into(),
+        State::Running if verb == Verb::Rebuild => "Power it off first.".into(),
         State::Unread => "Its state has not been read yet.".into(),
         State::Unknown => "The provider does not say what state it is in.".into(),
         State::Suspended => "It is suspended; the provider must release it first.".into(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Safety;
+use crate::{Safety, Verb};
 
 /// What went wrong, in the kinds a caller can act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,6 +99,12 @@ impl Error {
             retry_after: None,
             fields: Vec::new(),
         }
+    }
+
+    /// A client does not carry out this verb; nothing was sent.
+    pub fn unsupported(verb: Verb) -> Self {
+        let words = ["This provider has no action “", verb.label(), "”."].concat();
+        Self::new(ErrorKind::Unsupported, words)
     }
 
     /// The same with what is known of its effect.

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Access, Call, Error, ErrorKind, Flow, Machine, Outcome, Provider, Response, Safety, Step,
+    Access, Call, Error, ErrorKind, Flow, Input, Machine, Orders, Outcome, Response, Safety, Step,
     Target, Timestamp, Verb,
 };
 
@@ -14,8 +14,58 @@ use crate::{
 pub struct Order {
     /// What to do.
     pub verb: Verb,
-    /// To which machine.
+    /// To which machine; [`Target::account`] for what is asked of the account.
     pub target: Target,
+    /// What was entered into the verb's form. Secrets in it are not serialised.
+    #[serde(default)]
+    pub input: Input,
+}
+
+impl Order {
+    /// An order that needs nothing but the machine.
+    pub fn new(verb: Verb, target: Target) -> Self {
+        let input = Input::default();
+        Self {
+            verb,
+            target,
+            input,
+        }
+    }
+}
+
+/// What the answer to one of an order's requests says, beside "yes".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// The provider's task or build, where it names one.
+    pub task: Option<String>,
+    /// The machine that is being made, where the answer names it.
+    pub made: Option<Target>,
+}
+
+impl Receipt {
+    /// A receipt that names a task.
+    pub fn of_task(task: impl Into<String>) -> Self {
+        Self {
+            task: Some(task.into()),
+            made: None,
+        }
+    }
+
+    /// A receipt that names a machine in the making.
+    pub fn of_machine(made: Target) -> Self {
+        Self {
+            task: None,
+            made: Some(made),
+        }
+    }
+
+    /// The same with what an earlier request's answer said and this one's does not.
+    fn or(self, earlier: Self) -> Self {
+        Self {
+            task: self.task.or(earlier.task),
+            made: self.made.or(earlier.made),
+        }
+    }
 }
 
 /// What is needed to follow an accepted order to its end, also after a reload.
@@ -25,6 +75,9 @@ pub struct Ticket {
     pub order: Order,
     /// The provider's task, where it has such a thing.
     pub task: Option<String>,
+    /// The machine in the making, where the provider has named it.
+    #[serde(default)]
+    pub made: Option<Target>,
     /// When the provider accepted it.
     pub accepted: Timestamp,
 }
@@ -64,10 +117,9 @@ pub enum Progress {
     Seen(Judgement),
 }
 
-/// The shortest and longest pause between two looks, and how long to keep looking.
+/// The shortest and longest pause between two looks.
 const FIRST_PAUSE: Duration = Duration::from_secs(3);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-const GIVE_UP_SECONDS: i64 = 15 * 60;
 /// A failing look is no news about the order: this many in a row are overlooked.
 const FAILED_LOOKS: u32 = 5;
 
@@ -76,7 +128,7 @@ const FAILED_LOOKS: u32 = 5;
 /// An unsafe request is sent once. If its answer is lost, the flow ends in an error whose outcome
 /// is [`Outcome::Unknown`].
 pub struct Follow {
-    provider: Arc<dyn Provider>,
+    provider: Arc<dyn Orders>,
     access: Access,
     stage: Stage,
     pause: Duration,
@@ -88,7 +140,7 @@ pub struct Follow {
 struct Ordering {
     order: Order,
     step: usize,
-    task: Option<String>,
+    receipt: Receipt,
     /// A request that changes something was accepted.
     changed: bool,
 }
@@ -97,7 +149,7 @@ enum Stage {
     Ordering(Ordering),
     Sent {
         ordering: Ordering,
-        call: Call<Option<String>>,
+        call: Call<Receipt>,
     },
     Pausing {
         ticket: Ticket,
@@ -109,30 +161,36 @@ enum Stage {
         ticket: Ticket,
         call: Call<Judgement>,
     },
+    /// It failed, and the provider may know more of why.
+    Explaining {
+        failed: Judgement,
+        call: Call<Option<String>>,
+        sent: bool,
+    },
     Ended,
 }
 
 impl Follow {
     /// Starts with the order's first request.
-    pub fn order(provider: Arc<dyn Provider>, access: Access, order: Order) -> Self {
+    pub fn order(provider: Arc<dyn Orders>, access: Access, order: Order) -> Self {
         Self::at(
             provider,
             access,
             Stage::Ordering(Ordering {
                 order,
                 step: 0,
-                task: None,
+                receipt: Receipt::default(),
                 changed: false,
             }),
         )
     }
 
     /// Starts with looking how an accepted order is doing.
-    pub fn resume(provider: Arc<dyn Provider>, access: Access, ticket: Ticket) -> Self {
+    pub fn resume(provider: Arc<dyn Orders>, access: Access, ticket: Ticket) -> Self {
         Self::at(provider, access, Stage::Looking { ticket })
     }
 
-    fn at(provider: Arc<dyn Provider>, access: Access, stage: Stage) -> Self {
+    fn at(provider: Arc<dyn Orders>, access: Access, stage: Stage) -> Self {
         let (pause, failed_looks, news) = (FIRST_PAUSE, 0, VecDeque::new());
         Self {
             provider,
@@ -145,12 +203,12 @@ impl Follow {
     }
 
     fn look_again(&mut self, now: Timestamp, ticket: Ticket) -> Result<(), Error> {
-        if now.seconds_since(ticket.accepted) > GIVE_UP_SECONDS {
+        let patience = ticket.order.verb.patience_minutes();
+        if now.seconds_since(ticket.accepted) > patience * 60 {
             return Err(Error::new(
                 ErrorKind::TimedOut,
                 format!(
-                    "The provider accepted this {} minutes ago and still shows no result. It may yet happen.",
-                    GIVE_UP_SECONDS / 60
+                    "The provider accepted this {patience} minutes ago and still shows no result. It may yet happen."
                 ),
             ));
         }
@@ -159,8 +217,15 @@ impl Follow {
     }
 
     fn judge(&mut self, now: Timestamp, ticket: Ticket, judgement: Judgement) -> Result<(), Error> {
-        let pending = matches!(judgement, Judgement::Pending { .. });
         self.failed_looks = 0;
+        if matches!(judgement, Judgement::Failed { .. })
+            && let Some(call) = self.provider.explain(&self.access, now, &ticket)?
+        {
+            let (failed, sent) = (judgement, false);
+            self.stage = Stage::Explaining { failed, call, sent };
+            return Ok(());
+        }
+        let pending = matches!(judgement, Judgement::Pending { .. });
         self.news.push_back(Progress::Seen(judgement));
         if pending {
             self.look_again(now, ticket)
@@ -183,10 +248,11 @@ impl Flow<Progress> for Follow {
                     self.stage = Stage::Sent { ordering, call };
                     return Ok(Step::Send(request));
                 }
-                let Ordering { order, task, .. } = ordering;
+                let Ordering { order, receipt, .. } = ordering;
                 let ticket = Ticket {
                     order,
-                    task,
+                    task: receipt.task,
+                    made: receipt.made,
                     accepted: now,
                 };
                 self.stage = Stage::Pausing {
@@ -206,8 +272,18 @@ impl Flow<Progress> for Follow {
                 self.stage = Stage::Looked { ticket, call };
                 Ok(Step::Send(request))
             }
+            Stage::Explaining {
+                failed,
+                call,
+                sent: false,
+            } => {
+                let request = Box::new(call.request.clone());
+                let sent = true;
+                self.stage = Stage::Explaining { failed, call, sent };
+                Ok(Step::Send(request))
+            }
             // The driver asked twice without handing in the answer: the answer is still awaited.
-            waiting @ (Stage::Sent { .. } | Stage::Looked { .. }) => {
+            waiting @ (Stage::Sent { .. } | Stage::Looked { .. } | Stage::Explaining { .. }) => {
                 self.stage = waiting;
                 Ok(Step::Wait(FIRST_PAUSE))
             }
@@ -219,19 +295,20 @@ impl Flow<Progress> for Follow {
         match std::mem::replace(&mut self.stage, Stage::Ended) {
             Stage::Sent { ordering, call } => {
                 let is_read = call.request.safety == Safety::Read;
-                let named = answer
-                    .and_then(|response| call.read(&response))
-                    .map_err(|error| {
-                        match (ordering.changed, is_read) {
-                            // Half of the order was carried out: the whole is not "not done".
-                            (true, _) => error.with_outcome(Outcome::Unknown),
-                            (false, true) => error.with_outcome(Outcome::NotDone),
-                            (false, false) => error,
-                        }
-                    })?;
+                let receipt =
+                    answer
+                        .and_then(|response| call.read(&response))
+                        .map_err(|error| {
+                            match (ordering.changed, is_read) {
+                                // Half of the order was carried out: the whole is not "not done".
+                                (true, _) => error.with_outcome(Outcome::Unknown),
+                                (false, true) => error.with_outcome(Outcome::NotDone),
+                                (false, false) => error,
+                            }
+                        })?;
                 self.stage = Stage::Ordering(Ordering {
                     step: ordering.step + 1,
-                    task: named.or(ordering.task),
+                    receipt: receipt.or(ordering.receipt),
                     changed: ordering.changed || !is_read,
                     order: ordering.order,
                 });
@@ -248,10 +325,28 @@ impl Flow<Progress> for Follow {
                     Err(error) => Err(error.with_outcome(Outcome::Unknown)),
                 }
             }
+            Stage::Explaining { failed, call, .. } => {
+                // That it failed is known without; more words are welcome, nothing hangs on them.
+                let why = answer.and_then(|response| call.read(&response));
+                self.news
+                    .push_back(Progress::Seen(explained(failed, why.ok().flatten())));
+                Ok(())
+            }
             stage => {
                 self.stage = stage;
                 Ok(())
             }
         }
+    }
+}
+
+/// The same failure with more words, if there are any.
+fn explained(failed: Judgement, why: Option<String>) -> Judgement {
+    match (failed, why) {
+        (Judgement::Failed { reason, machine }, Some(why)) => {
+            let reason = [reason.as_str(), " ", &why].concat();
+            Judgement::Failed { reason, machine }
+        }
+        (failed, _) => failed,
     }
 }

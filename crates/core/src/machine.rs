@@ -74,6 +74,21 @@ impl Machine {
     }
 }
 
+impl Target {
+    /// No machine: the account as a whole.
+    pub fn account() -> Self {
+        Self {
+            id: MachineId::new(""),
+            locator: String::new(),
+        }
+    }
+
+    /// Whether no machine is meant.
+    pub fn is_account(&self) -> bool {
+        self.id.as_str().is_empty()
+    }
+}
+
 /// Enough of a machine to send a request about it, now or after a reload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {

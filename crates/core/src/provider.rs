@@ -1,12 +1,46 @@
 //! What every provider client offers to the rest of the product.
 
 use crate::{
-    Access, Call, Error, Facts, Flow, Judgement, Machine, Order, Target, Ticket, Timestamp,
+    Abilities, Access, Call, Choice, Console, Error, Facts, Field, Flow, Form, Input, Judgement,
+    Machine, Order, Receipt, Section, Target, Ticket, Timestamp, Trashed, Verb,
 };
 
-/// A provider's client: requests from intentions, meaning from answers. Pure functions; the
-/// caller owns sockets and clocks. `now` goes into signatures and nowhere else.
-pub trait Provider: Send + Sync {
+/// Carrying out orders and seeing how they do. Pure functions; the caller owns sockets and
+/// clocks. `now` goes into signatures and into judgements of how long something takes.
+pub trait Orders: Send + Sync {
+    /// Request number `step` (from 0) of an order, or `None` after the last. A step that only
+    /// reads may end the order with an error before anything was changed.
+    fn order(
+        &self,
+        access: &Access,
+        now: Timestamp,
+        order: &Order,
+        step: usize,
+    ) -> Result<Option<Call<Receipt>>, Error>;
+
+    /// How an accepted order is doing.
+    fn look(
+        &self,
+        access: &Access,
+        now: Timestamp,
+        ticket: &Ticket,
+    ) -> Result<Call<Judgement>, Error>;
+
+    /// Where a provider keeps the reason of a failure apart: one request for it, as a sentence.
+    fn explain(
+        &self,
+        _access: &Access,
+        _now: Timestamp,
+        _ticket: &Ticket,
+    ) -> Result<Option<Call<Option<String>>>, Error> {
+        Ok(None)
+    }
+}
+
+/// What the fleet needs of a provider: being let in, listing, reading, and the verbs of
+/// [`Verb::POWER`]. Everything else is an [`Operator`]'s, so that a page that shows only the
+/// fleet need not load it.
+pub trait Provider: Orders {
     /// What it can do.
     fn facts(&self) -> &'static Facts;
 
@@ -25,22 +59,60 @@ pub trait Provider: Send + Sync {
         now: Timestamp,
         target: &Target,
     ) -> Result<Call<Machine>, Error>;
+}
 
-    /// Request number `step` (from 0) of an order, or `None` after the last. Reading its answer
-    /// gives the provider's task id, if it names one.
-    fn order(
+/// The complete client: every verb, the forms they need, and what a machine's own page shows.
+/// Its orders include those of [`Verb::POWER`].
+pub trait Operator: Orders {
+    /// The client of the same provider that the fleet uses, as this account wants it.
+    fn provider(&self) -> &dyn Provider;
+
+    /// Which of [`Verb::OTHER`] it has, and when.
+    fn abilities(&self) -> &'static Abilities;
+
+    /// What has to be entered for a verb, filled in from the machine where it is about one.
+    /// Empty for a verb that needs nothing and for one the provider lacks.
+    fn form(&self, verb: Verb, machine: Option<&Machine>) -> Form;
+
+    /// The choices of a [`Kind::Lookup`](crate::form::Kind::Lookup) field, a page at a time.
+    /// `input` holds at least the fields the lookup comes after.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setup`](crate::ErrorKind::Setup) when one of those is missing or nobody
+    /// knows the lookup.
+    fn lookup(
+        &self,
+        access: &Access,
+        lookup: &str,
+        input: &Input,
+    ) -> Result<Box<dyn Flow<Vec<Choice>>>, Error>;
+
+    /// The fields of a [`Kind::Further`](crate::form::Kind::Further) group, which depend on what
+    /// was chosen before.
+    ///
+    /// # Errors
+    /// As [`Operator::lookup`].
+    fn further(
+        &self,
+        access: &Access,
+        lookup: &str,
+        input: &Input,
+    ) -> Result<Box<dyn Flow<Vec<Field>>>, Error>;
+
+    /// What a machine's page shows beyond [`Machine`], each part read on its own.
+    fn sections(&self, access: &Access, target: &Target, now: Timestamp) -> Vec<Section>;
+
+    /// A way to the machine's screen.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) where there is none.
+    fn console(
         &self,
         access: &Access,
         now: Timestamp,
-        order: &Order,
-        step: usize,
-    ) -> Result<Option<Call<Option<String>>>, Error>;
+        target: &Target,
+    ) -> Result<Call<Console>, Error>;
 
-    /// How an accepted order is doing.
-    fn look(
-        &self,
-        access: &Access,
-        now: Timestamp,
-        ticket: &Ticket,
-    ) -> Result<Call<Judgement>, Error>;
+    /// What was deleted and can be restored; `None` where deleting is final.
+    fn trash(&self, access: &Access) -> Option<Box<dyn Flow<Vec<Trashed>>>>;
 }

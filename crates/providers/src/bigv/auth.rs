@@ -67,10 +67,7 @@ mod tests {
 
     fn signed(credentials: Credentials) -> Result<Request, Error> {
         let endpoint = Endpoint::parse("https://uk0.bigv.io").unwrap();
-        let access = Access {
-            endpoint,
-            credentials,
-        };
+        let access = Access::new(endpoint, credentials);
         sign(Request::get(&access.endpoint, "/accounts"), &access)
     }
 

@@ -3,19 +3,22 @@
 //! Written from the BigV reference; each action names its section.
 
 use pilothouse_core::{
-    Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order, Provider,
-    State, Target, Ticket, Timestamp, Verb, VerbRule,
+    Abilities, Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order,
+    Orders, Provider, Receipt, State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
 
 mod actions;
 mod auth;
 mod error;
+mod operator;
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
-/// The client.
+pub(crate) use operator::BigVOperator;
+
+/// The client of the fleet.
 pub(crate) struct BigV;
 
 /// What it can do (BigV reference, sections "Power" and "Signal").
@@ -68,35 +71,23 @@ static FACTS: Facts = Facts {
     answers_browsers: false,
     requests_per_minute: None,
     state_needs_reading: false,
-    verbs: &[
-        VerbRule {
-            verb: Verb::Start,
-            from: &[State::Off],
-            note: "Also lets BigV start it again whenever it goes off.",
-        },
-        VerbRule {
-            verb: Verb::ShutDown,
-            from: &[State::Running],
-            note: "Turns automatic restart off first. A system that ignores the power button stays on.",
-        },
-        VerbRule {
-            verb: Verb::PowerOff,
+    preferences: &[],
+    power: Abilities {
+        has: &[
+            VerbRule::new(Verb::Start, &[State::Off])
+                .noting("Also lets BigV start it again whenever it goes off."),
+            VerbRule::new(Verb::ShutDown, &[State::Running])
+                .noting("Turns automatic restart off first. A system that ignores the power button stays on."),
             // From Restarting too: it is the only way to keep down what BigV would bring back.
-            from: &[State::Running, State::Restarting],
-            note: "Turns automatic restart off too. A machine that is still being built looks like one that restarts; powering it off may spoil the build.",
-        },
-        VerbRule {
-            verb: Verb::Reboot,
-            from: &[State::Running],
-            note: "Turns automatic restart on and presses the power button; BigV starts the machine again when its system has stopped.",
-        },
-        VerbRule {
-            verb: Verb::Reset,
-            from: &[State::Running],
-            note: "Changes of cores, memory or discs show only after the machine has been off.",
-        },
-    ],
-    lacks: &[],
+            VerbRule::new(Verb::PowerOff, &[State::Running, State::Restarting])
+                .noting("Turns automatic restart off too. A machine that is still being built looks like one that restarts; powering it off may spoil the build."),
+            VerbRule::new(Verb::Reboot, &[State::Running])
+                .noting("Turns automatic restart on and presses the power button; BigV starts the machine again when its system has stopped."),
+            VerbRule::new(Verb::Reset, &[State::Running])
+                .noting("Changes of cores, memory or discs show only after the machine has been off."),
+        ],
+        lacks: &[],
+    },
 };
 
 impl Provider for BigV {
@@ -115,14 +106,16 @@ impl Provider for BigV {
     fn read(&self, access: &Access, _: Timestamp, target: &Target) -> Result<Call<Machine>, Error> {
         actions::read_machine::read_machine(access, target)
     }
+}
 
+impl Orders for BigV {
     fn order(
         &self,
         access: &Access,
         _: Timestamp,
         order: &Order,
         step: usize,
-    ) -> Result<Option<Call<Option<String>>>, Error> {
+    ) -> Result<Option<Call<Receipt>>, Error> {
         actions::power::power(access, order, step)
     }
 

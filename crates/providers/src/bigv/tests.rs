@@ -2,8 +2,8 @@
 
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, Judgement,
-    Machine, MachineId, Order, Outcome, Provider, Response, Safety, State, Step, Target, Ticket,
-    Timestamp, Verb,
+    Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Response, Safety, State, Step,
+    Target, Ticket, Timestamp, Verb,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -13,10 +13,10 @@ use super::BigV;
 const PATH: &str = "/accounts/7/groups/31/virtual_machines/4711";
 
 fn access() -> Access {
-    Access {
-        endpoint: Endpoint::parse("https://uk0.bigv.io").unwrap(),
-        credentials: Credentials::new("token").with("token", "apikey.k3y"),
-    }
+    Access::new(
+        Endpoint::parse("https://uk0.bigv.io").unwrap(),
+        Credentials::new("token").with("token", "apikey.k3y"),
+    )
 }
 
 fn now() -> Timestamp {
@@ -60,17 +60,18 @@ fn read(body: &Value) -> Result<Machine, Error> {
     BigV.read(&access(), now(), &target())?.read(&response)
 }
 
-fn order(verb: Verb, step: usize) -> Option<Call<Option<String>>> {
+fn order(verb: Verb, step: usize) -> Option<Call<Receipt>> {
     let target = target();
-    BigV.order(&access(), now(), &Order { verb, target }, step)
+    BigV.order(&access(), now(), &Order::new(verb, target), step)
         .unwrap()
 }
 
 fn look(verb: Verb, response: &Response) -> Result<Judgement, Error> {
     let target = target();
     let ticket = Ticket {
-        order: Order { verb, target },
+        order: Order::new(verb, target),
         task: None,
+        made: None,
         accepted: now(),
     };
     BigV.look(&access(), now(), &ticket)?.read(response)
@@ -390,7 +391,11 @@ fn an_order_is_accepted_or_its_outcome_is_said() {
         (signal, 204, ""),
     ] {
         let call = order(verb, step).unwrap();
-        assert_eq!(call.read(&answer(status, body)), Ok(None), "{body}");
+        assert_eq!(
+            call.read(&answer(status, body)),
+            Ok(Receipt::default()),
+            "{body}"
+        );
     }
     for ((verb, step), status, body, kind, outcome) in [
         (put, 200, "", ErrorKind::BadAnswer, Outcome::Unknown),
@@ -512,16 +517,16 @@ fn facts_are_usable() {
     let facts = BigV.facts();
     let endpoint = facts.default_endpoint.unwrap();
     assert_eq!(Endpoint::parse(endpoint).unwrap().to_string(), endpoint);
-    for verb in Verb::ALL {
+    for verb in Verb::POWER {
         let from = if verb == Verb::Start {
             State::Off
         } else {
             State::Running
         };
-        assert_eq!(facts.availability(verb, from), Availability::Ready);
-        assert!(!facts.note(verb).is_empty());
-        assert!(!facts.availability(verb, State::Deleted).is_ready());
-        let kept_down = facts.availability(verb, State::Restarting).is_ready();
+        assert_eq!(facts.power.availability(verb, from), Availability::Ready);
+        assert!(!facts.power.note(verb).is_empty());
+        assert!(!facts.power.availability(verb, State::Deleted).is_ready());
+        let kept_down = facts.power.availability(verb, State::Restarting).is_ready();
         assert_eq!(kept_down, verb == Verb::PowerOff);
     }
 }

@@ -68,12 +68,12 @@ mod tests {
     const ONE: &str = "/v2/virtual-machines/7d1e5c80-46f2-4b39-9c0d-2ab61f3e8d57";
 
     fn signed(endpoint: &str, method: Method, path: &str, body: &str) -> Request {
-        let access = Access {
-            endpoint: Endpoint::parse(endpoint).unwrap(),
-            credentials: Credentials::new("key")
+        let access = Access::new(
+            Endpoint::parse(endpoint).unwrap(),
+            Credentials::new("key")
                 .with("api_key", "E24DEMOKEY01")
                 .with("api_secret", "not-a-real-secret-42\n"),
-        };
+        );
         let mut request = Request::new(method, &access.endpoint, path, Safety::Unsafe);
         request.body = body.as_bytes().to_vec();
         sign(request, &access, "2026-06-02T10:15:30.9Z".parse().unwrap()).unwrap()
@@ -179,10 +179,10 @@ mod tests {
 
     #[test]
     fn names_the_missing_field() {
-        let access = Access {
-            endpoint: Endpoint::parse(WARSAW).unwrap(),
-            credentials: Credentials::new("key").with("api_key", "E24DEMOKEY01"),
-        };
+        let access = Access::new(
+            Endpoint::parse(WARSAW).unwrap(),
+            Credentials::new("key").with("api_key", "E24DEMOKEY01"),
+        );
         let request = Request::get(&access.endpoint, LIST);
         let error = sign(request, &access, "2026-06-02T10:15:30Z".parse().unwrap()).unwrap_err();
         assert_eq!(error.kind, pilothouse_core::ErrorKind::Setup);

@@ -3,19 +3,22 @@
 //! Written from the e24cloud reference; each action names its section.
 
 use pilothouse_core::{
-    Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order, Provider,
-    State, Target, Ticket, Timestamp, Verb, VerbRule,
+    Abilities, Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order,
+    Orders, Provider, Receipt, State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
 
 mod actions;
 mod auth;
 mod error;
+mod operator;
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
-/// The client.
+pub(crate) use operator::E24CloudOperator;
+
+/// The client of the fleet.
 pub(crate) struct E24Cloud;
 
 /// What it can do (sections "Base URL and regions" and "Power").
@@ -54,34 +57,20 @@ static FACTS: Facts = Facts {
     answers_browsers: false,
     requests_per_minute: None,
     state_needs_reading: false,
-    verbs: &[
-        VerbRule {
-            verb: Verb::Start,
-            from: &[State::Off],
-            note: "",
-        },
-        VerbRule {
-            verb: Verb::ShutDown,
-            from: &[State::Running],
-            note: "A system that is still up after 4 minutes is switched off hard.",
-        },
-        VerbRule {
-            verb: Verb::PowerOff,
-            from: &[State::Running],
-            note: "",
-        },
-        VerbRule {
-            verb: Verb::Reboot,
-            from: &[State::Running],
-            note: "The system must support ACPI. e24cloud does not show when it restarts.",
-        },
-        VerbRule {
-            verb: Verb::Reset,
-            from: &[State::Running],
-            note: "e24cloud does not show when it restarts.",
-        },
-    ],
-    lacks: &[],
+    preferences: &[],
+    power: Abilities {
+        has: &[
+            VerbRule::new(Verb::Start, &[State::Off]),
+            VerbRule::new(Verb::ShutDown, &[State::Running])
+                .noting("A system that is still up after 4 minutes is switched off hard."),
+            VerbRule::new(Verb::PowerOff, &[State::Running]),
+            VerbRule::new(Verb::Reboot, &[State::Running])
+                .noting("The system must support ACPI. e24cloud does not show when it restarts."),
+            VerbRule::new(Verb::Reset, &[State::Running])
+                .noting("e24cloud does not show when it restarts."),
+        ],
+        lacks: &[],
+    },
 };
 
 impl Provider for E24Cloud {
@@ -105,14 +94,16 @@ impl Provider for E24Cloud {
     ) -> Result<Call<Machine>, Error> {
         actions::read_machine::read_machine(access, now, target)
     }
+}
 
+impl Orders for E24Cloud {
     fn order(
         &self,
         access: &Access,
         now: Timestamp,
         order: &Order,
         step: usize,
-    ) -> Result<Option<Call<Option<String>>>, Error> {
+    ) -> Result<Option<Call<Receipt>>, Error> {
         actions::power::power(access, now, order, step)
     }
 

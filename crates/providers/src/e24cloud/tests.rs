@@ -2,8 +2,8 @@
 
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, Judgement,
-    Machine, MachineId, Order, Outcome, Provider, Request, Response, Safety, State, Step, Target,
-    Ticket, Timestamp, Verb,
+    Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Request, Response, Safety,
+    State, Step, Target, Ticket, Timestamp, Verb,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -13,12 +13,12 @@ use super::E24Cloud;
 const ID: &str = "7d1e5c80-46f2-4b39-9c0d-2ab61f3e8d57";
 
 fn access() -> Access {
-    Access {
-        endpoint: Endpoint::parse("https://eu-poland-1warszawa.api.e24cloud.com").unwrap(),
-        credentials: Credentials::new("key")
+    Access::new(
+        Endpoint::parse("https://eu-poland-1warszawa.api.e24cloud.com").unwrap(),
+        Credentials::new("key")
             .with("api_key", "E24DEMOKEY01")
             .with("api_secret", "not-a-real-secret-42"),
-    }
+    )
 }
 
 fn now() -> Timestamp {
@@ -33,8 +33,9 @@ fn target() -> Target {
 fn ticket(verb: Verb) -> Ticket {
     let target = target();
     Ticket {
-        order: Order { verb, target },
+        order: Order::new(verb, target),
         task: None,
+        made: None,
         accepted: now(),
     }
 }
@@ -66,10 +67,10 @@ fn read(response: &Response) -> Result<Machine, Error> {
     E24Cloud.read(&access(), now(), &target())?.read(response)
 }
 
-fn order(verb: Verb) -> Call<Option<String>> {
+fn order(verb: Verb) -> Call<Receipt> {
     let target = target();
     E24Cloud
-        .order(&access(), now(), &Order { verb, target }, 0)
+        .order(&access(), now(), &Order::new(verb, target), 0)
         .unwrap()
         .unwrap()
 }
@@ -286,7 +287,7 @@ fn orders_are_sent_as_documented() {
         assert_eq!(safety, Safety::Unsafe);
         assert_eq!(headers["content-type"], "application/json");
         let target = target();
-        let more = E24Cloud.order(&access(), now(), &Order { verb, target }, 1);
+        let more = E24Cloud.order(&access(), now(), &Order::new(verb, target), 1);
         assert!(more.unwrap().is_none(), "one request is all");
     }
     let on = order(Verb::Start).request;
@@ -310,7 +311,10 @@ fn an_id_cannot_leave_its_segment() {
 #[test]
 fn an_order_is_accepted_or_its_outcome_is_said() {
     for body in [r#"{"success":true}"#, r#"{"success":"true","x":[1]}"#, "{}"] {
-        assert_eq!(order(Verb::Start).read(&answer(200, body)), Ok(None));
+        assert_eq!(
+            order(Verb::Start).read(&answer(200, body)),
+            Ok(Receipt::default())
+        );
     }
     for (status, body, kind, outcome) in [
         (
@@ -393,15 +397,15 @@ fn facts_are_usable() {
     for endpoint in facts.default_endpoint.iter().chain(facts.other_endpoints) {
         assert_eq!(Endpoint::parse(endpoint).unwrap().to_string(), *endpoint);
     }
-    for verb in Verb::ALL {
+    for verb in Verb::POWER {
         let from = if verb == Verb::Start {
             State::Off
         } else {
             State::Running
         };
-        assert_eq!(facts.availability(verb, from), Availability::Ready);
-        assert!(!facts.availability(verb, State::Busy).is_ready());
-        assert!(!facts.availability(verb, State::Building).is_ready());
+        assert_eq!(facts.power.availability(verb, from), Availability::Ready);
+        assert!(!facts.power.availability(verb, State::Busy).is_ready());
+        assert!(!facts.power.availability(verb, State::Building).is_ready());
     }
 }
 

@@ -65,10 +65,7 @@ mod tests {
 
     fn access(credentials: Credentials) -> Access {
         let endpoint = Endpoint::parse("https://api.katapult.io").unwrap();
-        Access {
-            endpoint,
-            credentials,
-        }
+        Access::new(endpoint, credentials)
     }
 
     fn signed(credentials: Credentials) -> Result<Request, Error> {

@@ -3,19 +3,22 @@
 //! Written from the Katapult reference; each action names its section.
 
 use pilothouse_core::{
-    Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order, Provider,
-    State, Target, Ticket, Timestamp, Verb, VerbRule,
+    Abilities, Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order,
+    Orders, Provider, Receipt, State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
 
 mod actions;
 mod auth;
 mod error;
+mod operator;
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
-/// The client.
+pub(crate) use operator::KatapultOperator;
+
+/// The client of the fleet.
 pub(crate) struct Katapult;
 
 /// What it can do (Katapult reference, sections "Authentication and scopes", "Rate limit and
@@ -52,32 +55,19 @@ static FACTS: Facts = Facts {
     // Most tokens were granted 1000 a minute, some 200.
     requests_per_minute: Some(180),
     state_needs_reading: true,
-    verbs: &[
-        VerbRule {
-            verb: Verb::Start,
-            from: &[State::Off],
-            note: "",
-        },
-        VerbRule {
-            verb: Verb::ShutDown,
-            from: &[State::Running],
-            note: "",
-        },
-        VerbRule {
-            verb: Verb::PowerOff,
-            from: &[State::Running],
-            note: "",
-        },
-        VerbRule {
-            verb: Verb::Reset,
-            from: &[State::Running],
-            note: "",
-        },
-    ],
-    lacks: &[(
-        Verb::Reboot,
-        "Katapult has no reboot. Use Shut down and then Start, or Reset, which saves nothing.",
-    )],
+    preferences: &[],
+    power: Abilities {
+        has: &[
+            VerbRule::new(Verb::Start, &[State::Off]),
+            VerbRule::new(Verb::ShutDown, &[State::Running]),
+            VerbRule::new(Verb::PowerOff, &[State::Running]),
+            VerbRule::new(Verb::Reset, &[State::Running]),
+        ],
+        lacks: &[(
+            Verb::Reboot,
+            "Katapult has no reboot. Use Shut down and then Start, or Reset, which saves nothing.",
+        )],
+    },
 };
 
 impl Provider for Katapult {
@@ -96,14 +86,16 @@ impl Provider for Katapult {
     fn read(&self, access: &Access, _: Timestamp, target: &Target) -> Result<Call<Machine>, Error> {
         actions::read_machine::read_machine(access, target)
     }
+}
 
+impl Orders for Katapult {
     fn order(
         &self,
         access: &Access,
         _: Timestamp,
         order: &Order,
         step: usize,
-    ) -> Result<Option<Call<Option<String>>>, Error> {
+    ) -> Result<Option<Call<Receipt>>, Error> {
         actions::power::power(access, order, step)
     }
 

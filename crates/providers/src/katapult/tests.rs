@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, Judgement,
-    Machine, MachineId, Order, Outcome, Provider, Response, Safety, State, Step, Target, Ticket,
-    Timestamp, Verb,
+    Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Response, Safety, State, Step,
+    Target, Ticket, Timestamp, Verb,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -15,12 +15,12 @@ use super::Katapult;
 const VM: &str = "vm_Zq8Wn3Lk5Tr1Xc7V";
 
 fn limited_to(organization: &str) -> Access {
-    Access {
-        endpoint: Endpoint::parse("https://api.katapult.io").unwrap(),
-        credentials: Credentials::new("token")
+    Access::new(
+        Endpoint::parse("https://api.katapult.io").unwrap(),
+        Credentials::new("token")
             .with("token", "k4t4")
             .with("organization", organization),
-    }
+    )
 }
 
 fn access() -> Access {
@@ -133,10 +133,10 @@ fn read(body: &Value) -> Result<Machine, Error> {
     Katapult.read(&access(), now(), &target())?.read(&response)
 }
 
-fn order(verb: Verb) -> Call<Option<String>> {
+fn order(verb: Verb) -> Call<Receipt> {
     let target = target();
     Katapult
-        .order(&access(), now(), &Order { verb, target }, 0)
+        .order(&access(), now(), &Order::new(verb, target), 0)
         .unwrap()
         .unwrap()
 }
@@ -144,8 +144,9 @@ fn order(verb: Verb) -> Call<Option<String>> {
 fn look_call(verb: Verb, task: Option<&str>) -> Call<Judgement> {
     let target = target();
     let ticket = Ticket {
-        order: Order { verb, target },
+        order: Order::new(verb, target),
         task: task.map(str::to_owned),
+        made: None,
         accepted: now(),
     };
     Katapult.look(&access(), now(), &ticket).unwrap()
@@ -581,19 +582,13 @@ fn orders_are_sent_as_documented() {
         assert_eq!(request.safety, Safety::Unsafe);
         assert_eq!(request.headers["content-type"], "application/json");
         assert_eq!(request.headers["authorization"], "Bearer k4t4");
-        let order = Order {
-            verb,
-            target: target(),
-        };
+        let order = Order::new(verb, target());
         for step in [1, usize::MAX] {
             let more = Katapult.order(&access(), now(), &order, step).unwrap();
             assert!(more.is_none());
         }
     }
-    let order = Order {
-        verb: Verb::Reboot,
-        target: target(),
-    };
+    let order = Order::new(Verb::Reboot, target());
     let error = Katapult.order(&access(), now(), &order, 0).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unsupported);
 }
@@ -608,7 +603,10 @@ fn an_accepted_order_names_its_task() {
         (json!({"task": {"id": null, "status": "pending"}}), None),
     ] {
         let read = order(Verb::Start).read(&answer(200, body.to_string()));
-        assert_eq!(read, Ok(task.map(str::to_owned)));
+        assert_eq!(
+            read.map(|receipt| receipt.task),
+            Ok(task.map(str::to_owned))
+        );
     }
     for (response, kind, outcome) in [
         (
@@ -801,7 +799,7 @@ fn facts_are_usable() {
         (Verb::Reboot, None),
     ] {
         for state in State::ALL {
-            let available = facts.availability(verb, state);
+            let available = facts.power.availability(verb, state);
             assert_eq!(
                 available.is_ready(),
                 Some(state) == from,
@@ -809,7 +807,7 @@ fn facts_are_usable() {
             );
         }
     }
-    let Availability::Not(words) = facts.availability(Verb::Reboot, State::Running) else {
+    let Availability::Not(words) = facts.power.availability(Verb::Reboot, State::Running) else {
         panic!("has no reboot");
     };
     assert!(words.contains("Shut down and then Start"), "{words}");

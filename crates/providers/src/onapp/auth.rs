@@ -61,10 +61,7 @@ mod tests {
 
     fn signed(credentials: Credentials) -> Result<Request, Error> {
         let endpoint = Endpoint::parse("https://cp.example.net").unwrap();
-        let access = Access {
-            endpoint,
-            credentials,
-        };
+        let access = Access::new(endpoint, credentials);
         sign(Request::get(&access.endpoint, "/profile.json"), &access)
     }
 

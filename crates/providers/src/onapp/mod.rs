@@ -3,8 +3,8 @@
 //! Written from the OnApp reference; each action names its section.
 
 use pilothouse_core::{
-    Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order, Provider,
-    State, Target, Ticket, Timestamp, Verb, VerbRule,
+    Abilities, Access, Call, CredentialField, Error, Facts, Flow, Judgement, Login, Machine, Order,
+    Orders, Provider, Receipt, State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
 
 mod actions;
@@ -12,13 +12,16 @@ mod addresses;
 mod auth;
 mod error;
 mod format;
+mod operator;
 mod reasons;
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
-/// The client.
+pub(crate) use operator::OnAppOperator;
+
+/// The client of the fleet.
 pub(crate) struct OnApp;
 
 /// What it can do (OnApp reference, sections "Base URL", "Authentication" and "Power").
@@ -74,32 +77,20 @@ static FACTS: Facts = Facts {
     answers_browsers: false,
     requests_per_minute: None,
     state_needs_reading: false,
-    verbs: &[
-        VerbRule {
-            verb: Verb::Start,
-            from: &[State::Off],
-            note: "",
-        },
-        VerbRule {
-            verb: Verb::ShutDown,
-            from: &[State::Running],
-            note: "",
-        },
-        VerbRule {
-            verb: Verb::PowerOff,
-            from: &[State::Running, State::Rescue],
-            note: "",
-        },
-        VerbRule {
-            verb: Verb::Reboot,
-            from: &[State::Running, State::Rescue],
-            note: "Ends rescue mode.",
-        },
-    ],
-    lacks: &[(
-        Verb::Reset,
-        "OnApp has no reset. Use Power off, then Start.",
-    )],
+    preferences: &[],
+    power: Abilities {
+        has: &[
+            VerbRule::new(Verb::Start, &[State::Off]),
+            VerbRule::new(Verb::ShutDown, &[State::Running]),
+            VerbRule::new(Verb::PowerOff, &[State::Running, State::Rescue]),
+            VerbRule::new(Verb::Reboot, &[State::Running, State::Rescue])
+                .noting("Ends rescue mode."),
+        ],
+        lacks: &[(
+            Verb::Reset,
+            "OnApp has no reset. Use Power off, then Start.",
+        )],
+    },
 };
 
 impl Provider for OnApp {
@@ -118,14 +109,16 @@ impl Provider for OnApp {
     fn read(&self, access: &Access, _: Timestamp, target: &Target) -> Result<Call<Machine>, Error> {
         actions::read_machine::read_machine(access, target)
     }
+}
 
+impl Orders for OnApp {
     fn order(
         &self,
         access: &Access,
         _: Timestamp,
         order: &Order,
         step: usize,
-    ) -> Result<Option<Call<Option<String>>>, Error> {
+    ) -> Result<Option<Call<Receipt>>, Error> {
         actions::power::power(access, order, step)
     }
 

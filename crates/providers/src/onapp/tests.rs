@@ -2,8 +2,8 @@
 
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, HourlyPrice,
-    Judgement, Machine, MachineId, Order, Outcome, Provider, Response, Safety, State, Step, Target,
-    Ticket, Timestamp, Verb,
+    Judgement, Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Response, Safety,
+    State, Step, Target, Ticket, Timestamp, Verb,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -12,12 +12,12 @@ use super::OnApp;
 
 fn access() -> Access {
     let (login, password) = ("user", "userpass");
-    Access {
-        endpoint: Endpoint::parse("https://cp.example.net").unwrap(),
-        credentials: Credentials::new("password")
+    Access::new(
+        Endpoint::parse("https://cp.example.net").unwrap(),
+        Credentials::new("password")
             .with("login", login)
             .with("password", password),
-    }
+    )
 }
 
 fn now() -> Timestamp {
@@ -77,10 +77,10 @@ fn read(body: &Value) -> Result<Machine, Error> {
     OnApp.read(&access(), now(), &target())?.read(&response)
 }
 
-fn order(verb: Verb) -> Call<Option<String>> {
+fn order(verb: Verb) -> Call<Receipt> {
     let target = target();
     OnApp
-        .order(&access(), now(), &Order { verb, target }, 0)
+        .order(&access(), now(), &Order::new(verb, target), 0)
         .unwrap()
         .unwrap()
 }
@@ -89,8 +89,9 @@ fn order(verb: Verb) -> Call<Option<String>> {
 fn look(verb: Verb, seconds: i64, response: &Response) -> Result<Judgement, Error> {
     let target = target();
     let ticket = Ticket {
-        order: Order { verb, target },
+        order: Order::new(verb, target),
         task: None,
+        made: None,
         accepted: Timestamp::from_second(now().as_second() - seconds).unwrap(),
     };
     OnApp.look(&access(), now(), &ticket)?.read(response)
@@ -458,11 +459,11 @@ fn orders_are_sent_as_documented() {
         assert!(request.body.is_empty());
         assert_eq!(request.safety, Safety::Unsafe);
         let target = target();
-        let second = OnApp.order(&access(), now(), &Order { verb, target }, 1);
+        let second = OnApp.order(&access(), now(), &Order::new(verb, target), 1);
         assert!(second.unwrap().is_none());
     }
     let (verb, target) = (Verb::Reset, target());
-    let error = OnApp.order(&access(), now(), &Order { verb, target }, 0);
+    let error = OnApp.order(&access(), now(), &Order::new(verb, target), 0);
     let error = error.unwrap_err();
     assert_eq!(
         (error.kind, error.outcome),
@@ -478,7 +479,10 @@ fn an_order_is_accepted_or_its_outcome_is_said() {
     let bare = full().to_string();
     for (status, body) in [(201, &vm), (200, &vm), (202, &bare), (204, &String::new())] {
         let call = order(Verb::Start);
-        assert_eq!(call.read(&answer(status, body.as_str())), Ok(None));
+        assert_eq!(
+            call.read(&answer(status, body.as_str())),
+            Ok(Receipt::default())
+        );
     }
     for (status, body, kind, outcome) in [
         (201, "", BadAnswer, Unknown),
@@ -623,11 +627,11 @@ fn facts_are_usable() {
         (Verb::Reset, &[]),
     ] {
         for state in State::ALL {
-            let ready = facts.availability(verb, state) == Availability::Ready;
+            let ready = facts.power.availability(verb, state) == Availability::Ready;
             assert_eq!(ready, from.contains(&state), "{verb:?} {state:?}");
         }
     }
-    let reset = facts.availability(Verb::Reset, State::Running);
+    let reset = facts.power.availability(Verb::Reset, State::Running);
     assert!(reset.reason().unwrap().contains("Power off"));
 }
 

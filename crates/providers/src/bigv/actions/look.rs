@@ -23,7 +23,7 @@ fn judge(verb: Verb, machine: Machine) -> Judgement {
         let reason = "The machine has been deleted.".to_owned();
         return Judgement::Failed { reason, machine };
     }
-    if state != verb.goal() {
+    if Some(state) != verb.goal() {
         let percent = None;
         return Judgement::Pending { percent, machine };
     }
@@ -35,7 +35,7 @@ fn judge(verb: Verb, machine: Machine) -> Judgement {
         Verb::Reset => {
             Some("BigV pressed the reset button. It does not tell when the system is up again.")
         }
-        Verb::Start | Verb::ShutDown | Verb::PowerOff => None,
+        _ => None,
     };
     Judgement::Done {
         machine,

@@ -2,7 +2,7 @@
 
 use http::Method;
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Order, Request, Response, Safety, State, Verb,
+    Access, Call, Error, ErrorKind, Order, Receipt, Request, Response, Safety, State, Verb,
 };
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ pub(in crate::bigv) fn power(
     access: &Access,
     order: &Order,
     step: usize,
-) -> Result<Option<Call<Option<String>>>, Error> {
+) -> Result<Option<Call<Receipt>>, Error> {
     use Safety::{Repeatable, Unsafe};
 
     let (is_signal, safety, body) = match (order.verb, step) {
@@ -49,18 +49,18 @@ pub(in crate::bigv) fn power(
     let request = auth::sign(request, access)?;
     let read = if is_signal { signalled } else { wire::updated };
     Ok(Some(Call::new(request, move |response| {
-        read(response).map(|()| None)
+        read(response).map(|()| Receipt::default())
     })))
 }
 
 /// Reads the machine before the switch of its automatic restart is touched: turning that on starts
 /// a machine that has gone off meanwhile, which nobody asked for.
-fn look_first(access: &Access, order: &Order) -> Result<Call<Option<String>>, Error> {
+fn look_first(access: &Access, order: &Order) -> Result<Call<Receipt>, Error> {
     let request = read_machine::request(access, &order.target)?;
     let path = path(&order.target);
     Ok(Call::new(request, move |response| {
         match wire::machine(response, path)?.state {
-            State::Running => Ok(None),
+            State::Running => Ok(Receipt::default()),
             state => Err(Error::new(
                 ErrorKind::Conflict,
                 [

@@ -27,7 +27,7 @@ fn judge(verb: Verb, machine: Machine) -> Judgement {
         let reason = "The machine is being deleted.".to_owned();
         return Judgement::Failed { reason, machine };
     }
-    if state != verb.goal() {
+    if Some(state) != verb.goal() {
         let percent = None;
         return Judgement::Pending { percent, machine };
     }

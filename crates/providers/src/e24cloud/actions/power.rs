@@ -1,7 +1,7 @@
 //! Switching a machine on and off.
 
 use http::Method;
-use pilothouse_core::{Access, Call, Error, Order, Request, Safety, Timestamp, Verb};
+use pilothouse_core::{Access, Call, Error, Order, Receipt, Request, Safety, Timestamp, Verb};
 use serde_json::json;
 
 use crate::e24cloud::{auth, wire};
@@ -21,7 +21,7 @@ pub(in crate::e24cloud) fn power(
     now: Timestamp,
     order: &Order,
     step: usize,
-) -> Result<Option<Call<Option<String>>>, Error> {
+) -> Result<Option<Call<Receipt>>, Error> {
     if step > 0 {
         return Ok(None);
     }
@@ -31,6 +31,7 @@ pub(in crate::e24cloud) fn power(
         Verb::PowerOff => "poweroff",
         Verb::Reboot => "reboot",
         Verb::Reset => "reset",
+        verb => return Err(Error::unsupported(verb)),
     };
     let path = [&super::path(&order.target), "/", action].concat();
     let mut request = Request::new(Method::POST, &access.endpoint, path, Safety::Unsafe);
@@ -39,6 +40,6 @@ pub(in crate::e24cloud) fn power(
     }
     let request = auth::sign(request, access, now)?;
     Ok(Some(Call::new(request, |response| {
-        wire::succeeded(response).map(|_| None)
+        wire::succeeded(response).map(|_| Receipt::default())
     })))
 }

@@ -92,7 +92,7 @@ fn judge_machine(verb: Verb, machine: Machine) -> Judgement {
             reason: ["The machine is ", &state.word().to_ascii_lowercase(), "."].concat(),
             machine,
         },
-        state if state != verb.goal() => Judgement::Pending {
+        state if Some(state) != verb.goal() => Judgement::Pending {
             percent: None,
             machine,
         },

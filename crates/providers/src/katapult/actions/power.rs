@@ -1,7 +1,7 @@
 //! Switching a machine on and off.
 
 use http::Method;
-use pilothouse_core::{Access, Call, Error, ErrorKind, Order, Request, Safety, Verb};
+use pilothouse_core::{Access, Call, Error, Order, Receipt, Request, Safety, Verb};
 use serde_json::json;
 
 use crate::katapult::{auth, wire};
@@ -15,7 +15,7 @@ pub(in crate::katapult) fn power(
     access: &Access,
     order: &Order,
     step: usize,
-) -> Result<Option<Call<Option<String>>>, Error> {
+) -> Result<Option<Call<Receipt>>, Error> {
     if step > 0 {
         return Ok(None);
     }
@@ -24,12 +24,7 @@ pub(in crate::katapult) fn power(
         Verb::ShutDown => "shutdown",
         Verb::PowerOff => "stop",
         Verb::Reset => "reset",
-        Verb::Reboot => {
-            return Err(Error::new(
-                ErrorKind::Unsupported,
-                "Katapult has no reboot. Use Shut down and then Start, or Reset.",
-            ));
-        }
+        verb => return Err(Error::unsupported(verb)),
     };
     let below = ["/virtual_machines/virtual_machine/", action].concat();
     let path = auth::path(&access.endpoint, &below);
@@ -37,6 +32,9 @@ pub(in crate::katapult) fn power(
         .with_json(&json!({ "virtual_machine": { "id": order.target.id.as_str() } }));
     let request = auth::sign(request, access)?;
     Ok(Some(Call::new(request, |response| {
-        wire::task(response).map(|task| task.id)
+        wire::task(response).map(|task| Receipt {
+            task: task.id,
+            made: None,
+        })
     })))
 }

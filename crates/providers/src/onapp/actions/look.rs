@@ -34,7 +34,7 @@ fn judge(verb: Verb, seconds: i64, machine: Machine) -> Judgement {
     let arrived = match verb {
         Verb::Start => is_on,
         Verb::Reboot | Verb::Reset => is_on && seconds >= REBOOT_SHOWS_WITHIN,
-        Verb::ShutDown | Verb::PowerOff => state == State::Off,
+        _ => Some(state) == verb.goal(),
     };
     if arrived {
         let note = None;

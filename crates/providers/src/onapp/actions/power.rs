@@ -1,7 +1,7 @@
 //! Switching a machine on and off.
 
 use http::StatusCode;
-use pilothouse_core::{Access, Call, Error, ErrorKind, Order, Response, Verb};
+use pilothouse_core::{Access, Call, Error, Order, Receipt, Response, Verb};
 
 use super::read_machine::path;
 use crate::onapp::{format, wire};
@@ -12,7 +12,7 @@ pub(in crate::onapp) fn power(
     access: &Access,
     order: &Order,
     step: usize,
-) -> Result<Option<Call<Option<String>>>, Error> {
+) -> Result<Option<Call<Receipt>>, Error> {
     if step > 0 {
         return Ok(None);
     }
@@ -21,16 +21,11 @@ pub(in crate::onapp) fn power(
         Verb::ShutDown => "shutdown",
         Verb::PowerOff => "stop",
         Verb::Reboot => "reboot",
-        Verb::Reset => {
-            return Err(Error::new(
-                ErrorKind::Unsupported,
-                "OnApp has no reset. Use Power off, then Start.",
-            ));
-        }
+        verb => return Err(Error::unsupported(verb)),
     };
     let request = format::post(access, &[&path(&order.target), "/", action].concat())?;
     Ok(Some(Call::new(request, |response| {
-        accepted(response).map(|()| None)
+        accepted(response).map(|()| Receipt::default())
     })))
 }
 
