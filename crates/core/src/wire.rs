@@ -158,6 +158,16 @@ impl<T> Call<T> {
         }
     }
 
+    /// The same, with what is read made into something else.
+    #[must_use]
+    pub fn map<U>(self, map: impl FnOnce(T) -> U + Send + 'static) -> Call<U>
+    where
+        T: 'static,
+    {
+        let read = self.read;
+        Call::new(self.request, move |response| read(response).map(map))
+    }
+
     /// Reads the answer. Every error carries the answer's status and request id, and an outcome
     /// that fits the request: a read never leaves anything *unknown*.
     pub fn read(self, response: &Response) -> Result<T, Error> {

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 mod dist;
 mod files;
 mod panel;
+mod probe;
 mod process;
 mod run;
 mod servers;
@@ -37,6 +38,8 @@ enum Task {
     Size(size::Options),
     /// Builds the panel into `dist/`, ready for any static file server.
     Dist,
+    /// Replays an answer through a client, prints a request, or carries it out for real.
+    Probe(probe::Options),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run().map(|()| true),
         Task::Size(options) => size::run(&options).map(|()| true),
         Task::Dist => dist::run().map(|()| true),
+        Task::Probe(options) => probe::run(&options),
     });
     process::wait_if_stopping();
     match result {
