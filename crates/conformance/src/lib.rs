@@ -176,6 +176,24 @@ impl Pair {
         (pages.into_iter().flatten().collect(), result)
     }
 
+    /// Every answer a list of all machines asks for, in order.
+    pub fn answers_of_list(&mut self) -> Result<Vec<Response>, Error> {
+        let mut flow = self.provider.list(&self.access);
+        let mut answers = Vec::new();
+        loop {
+            match flow.next(self.now)? {
+                Step::Send(request) => {
+                    let answer = self.send(&request)?;
+                    answers.push(answer.clone());
+                    flow.receive(self.now, Ok(answer))?;
+                }
+                Step::Wait(time) => self.wait(time),
+                Step::Yield(_) => {}
+                Step::Done => return Ok(answers),
+            }
+        }
+    }
+
     /// Proves the way in.
     pub fn check(&mut self) -> Result<String, Error> {
         let call = self.provider.check(&self.access, self.now)?;

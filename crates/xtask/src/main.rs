@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod dist;
 mod files;
 mod panel;
@@ -38,6 +39,8 @@ enum Task {
     Size(size::Options),
     /// Builds the panel into `dist/`, ready for any static file server.
     Dist,
+    /// Measures how fast something is, beside something else.
+    Bench(bench::Options),
     /// Replays an answer through a client, prints a request, or carries it out for real.
     Probe(probe::Options),
 }
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run().map(|()| true),
         Task::Size(options) => size::run(&options).map(|()| true),
         Task::Dist => dist::run().map(|()| true),
+        Task::Bench(options) => bench::run(&options).map(|()| true),
         Task::Probe(options) => probe::run(&options),
     });
     process::wait_if_stopping();
