@@ -24,8 +24,8 @@ pub(crate) fn console(console: &Console) -> Value {
     }
 }
 
-/// A request as it would be sent. Headers that let in are left out; the body is exact, whatever
-/// was entered into it.
+/// A request as it would be sent. Headers that let in are left out, and secrets in the body have
+/// their names instead; all else is exact.
 pub fn request_as_json(request: &Request) -> Value {
     let mut headers = Map::new();
     for (name, value) in &request.headers {
@@ -41,9 +41,9 @@ pub fn request_as_json(request: &Request) -> Value {
         Safety::Repeatable => "repeatable",
         Safety::Unsafe => "unsafe",
     };
-    let body = match serde_json::from_slice(&request.body) {
+    let body = match serde_json::from_slice(request.shown_body()) {
         Ok(body) => body,
-        Err(_) => Value::from(String::from_utf8_lossy(&request.body)),
+        Err(_) => Value::from(String::from_utf8_lossy(request.shown_body())),
     };
     json!({
         "method": request.method.as_str(),

@@ -34,7 +34,7 @@ enum Task {
     /// Runs every check and every test.
     Test(suite::Options),
     /// Checks the rules of the architecture.
-    Tidy,
+    Tidy(tidy::Options),
     /// Compares what a first visit downloads with its budget.
     Size(size::Options),
     /// Builds the panel into `dist/`, ready for any static file server.
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
     let result = process::stop_children_on_signals().and_then(|()| match arguments.task {
         Task::Run(options) => run::run(&options).map(|()| true),
         Task::Test(options) => Ok(suite::run(&options)),
-        Task::Tidy => tidy::run().map(|()| true),
+        Task::Tidy(options) => tidy::run(&options).map(|()| true),
         Task::Size(options) => size::run(&options).map(|()| true),
         Task::Dist => dist::run().map(|()| true),
         Task::Bench(options) => bench::run(&options).map(|()| true),
