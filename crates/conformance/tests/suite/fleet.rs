@@ -1,41 +1,12 @@
-//! The suite: every provider, every capability it claims.
+//! What the fleet needs: listing, reading, power, and errors in words.
 
-// Helpers of tests may fail a test too.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-use std::{
-    collections::HashSet,
-    panic::{AssertUnwindSafe, catch_unwind},
-    time::Duration,
-};
+use std::{collections::HashSet, time::Duration};
 
 use pilothouse_conformance::{Pair, Weather};
 use pilothouse_core::{ErrorKind, Judgement, Outcome, Progress, State, Verb};
 use pilothouse_sandbox::{Seed, names};
 
-/// Runs a trial for every provider there is and says for which it failed.
-fn each(seed: Seed, trial: impl Fn(&mut Pair)) {
-    let failed: Vec<&str> = pilothouse_providers::all()
-        .iter()
-        .map(|provider| provider.facts().id)
-        .filter(|id| {
-            let run = AssertUnwindSafe(|| trial(&mut Pair::new(id, seed).unwrap()));
-            catch_unwind(run).is_err()
-        })
-        .collect();
-    assert!(failed.is_empty(), "failed for {failed:?}; see above");
-}
-
-fn id(pair: &Pair) -> &'static str {
-    pair.provider.facts().id
-}
-
-fn last(news: &[Progress]) -> Option<&Judgement> {
-    match news.last() {
-        Some(Progress::Seen(judgement)) => Some(judgement),
-        _ => None,
-    }
-}
+use crate::{each, id, last};
 
 #[test]
 fn facts_are_complete() {
