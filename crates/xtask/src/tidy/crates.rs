@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A manifest, the crates of ours it may depend on, and those its tests may.
-const ALLOWED: [(&str, &[&str], &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str], &[&str]); 9] = [
     (
         "Cargo.toml",
         &["pilothouse-core", "pilothouse-providers"],
@@ -24,6 +24,11 @@ const ALLOWED: [(&str, &[&str], &[&str]); 8] = [
         &[],
     ),
     ("crates/core/Cargo.toml", &[], &[]),
+    (
+        "crates/fuzz/Cargo.toml",
+        &["pilothouse-core", "pilothouse-probe", "pilothouse-providers"],
+        &[],
+    ),
     ("crates/providers/Cargo.toml", &["pilothouse-core"], &[]),
     (
         "crates/probe/Cargo.toml",
