@@ -26,7 +26,11 @@ const ALLOWED: [(&str, &[&str], &[&str]); 9] = [
     ("crates/core/Cargo.toml", &[], &[]),
     (
         "crates/fuzz/Cargo.toml",
-        &["pilothouse-core", "pilothouse-probe", "pilothouse-providers"],
+        &[
+            "pilothouse-core",
+            "pilothouse-probe",
+            "pilothouse-providers",
+        ],
         &[],
     ),
     ("crates/providers/Cargo.toml", &["pilothouse-core"], &[]),
