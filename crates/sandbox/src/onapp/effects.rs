@@ -188,6 +188,12 @@ fn change(machine: &mut Machine, effect: Effect, at: Timestamp) {
             machine.passphrase = passphrase;
         }
         Effect::Move { hypervisor, store } => {
+            let zone = places::zone_of(hypervisor);
+            // The joins of the networks are those of the new zone.
+            for nic in &mut machine.nics {
+                let network = places::network_of_join(i64::from(nic.join));
+                nic.join = places::join_of(zone, network.unwrap_or(1));
+            }
             machine.hypervisor = hypervisor;
             for disk in &mut machine.disks {
                 disk.store = store.unwrap_or(disk.store);

@@ -59,8 +59,7 @@ impl World {
             fields.problem("network_interface_id", "is invalid");
         }
         let (nic, network) = nic.map_or((0, 1), |nic| {
-            let zone = places::zone_of(machine.hypervisor);
-            let network = places::network_of_join(zone, i64::from(nic.join));
+            let network = places::network_of_join(i64::from(nic.join));
             (nic.id, network.unwrap_or(1))
         });
         let here = |ip: &IpAddr| {

@@ -39,14 +39,14 @@ impl World {
     pub(super) fn add_nic(&mut self, call: &Call, id: u32) -> Result<Reply, Refusal> {
         let machine = self.unlocked(id)?;
         let params = call.params.inside("network_interface");
-        let zone = places::zone_of(machine.hypervisor);
         let mut fields = Fields::new(&params);
         let rate = fields.optional("rate_limit", 0, FASTEST, 0);
         let wanted = params.number("network_join_id");
-        let network = wanted.and_then(|join| places::network_of_join(zone, join));
+        // Whether it has to be of the zone the machine is in is not recorded.
+        let wanted = wanted.filter(|join| places::network_of_join(*join).is_some());
         if !params.given("network_join_id") {
             fields.problem("network_join_id", "can't be blank");
-        } else if network.is_none() {
+        } else if wanted.is_none() {
             fields.problem("network_join_id", "is invalid");
         }
         let primary = params.flag("primary").unwrap_or(false);
@@ -60,7 +60,7 @@ impl World {
             let place = self.machine(id).map_or(0, |machine| machine.nics.len());
             format!("eth{place}")
         });
-        let join = places::join_of(zone, network.unwrap_or(1));
+        let join = wanted.map_or(1, |join| join as u32);
         let mut nic = Nic::new(number, label, join, call.now);
         nic.rate = rate;
         nic.primary = primary;

@@ -39,9 +39,11 @@ pub(super) fn join_of(zone: u32, network: u32) -> u32 {
     (zone - 1) * NETWORKS + network
 }
 
-/// The network of a join in a zone; none if there is no such join.
-pub(super) fn network_of_join(zone: u32, join: i64) -> Option<u32> {
-    (1..=NETWORKS).find(|network| i64::from(join_of(zone, *network)) == join)
+/// The network of a join; none if there is no such join.
+pub(super) fn network_of_join(join: i64) -> Option<u32> {
+    let join = u32::try_from(join).ok()?;
+    let known = (1..=ZONES * NETWORKS).contains(&join);
+    known.then(|| (join - 1) % NETWORKS + 1)
 }
 
 /// A data store machines can have disks on.
