@@ -160,7 +160,7 @@ fn addresses_come_and_go_by_either_generation() {
         &json!({"ip_address_join": {"rebuild_network": true}}),
     );
     assert_eq!((status, count(&mut panel)), (204, 4));
-    assert_eq!(panel.flags(501)[1], true);
+    assert!(panel.flags(501)[1]);
     panel.wait(60.0);
     let free = panel.get("/settings/networks/1/ip_addresses.json");
     assert_eq!(
@@ -315,9 +315,8 @@ fn filters_are_kept_in_order_and_changed_in_part() {
 }
 
 #[test]
-fn backups_are_taken_put_back_converted_and_removed() {
+fn backups_are_taken_and_read() {
     let mut panel = Panel::new();
-    let template = json!({"image_template": {"label": "golden", "min_memory_size": 1024, "min_disk_size": 20}});
     let base = "/errors/base/0";
     panel.script(&[
         (
@@ -391,6 +390,19 @@ fn backups_are_taken_put_back_converted_and_removed() {
             "/backup/note",
             json!("keep"),
         ),
+    ]);
+}
+
+#[test]
+fn backups_are_put_back_converted_and_removed() {
+    let mut panel = Panel::new();
+    let template = json!({"image_template": {"label": "golden", "min_memory_size": 1024, "min_disk_size": 20}});
+    let base = "/errors/base/0";
+    panel.post("/virtual_machines/501/backups");
+    panel.wait(60.0);
+    panel.post("/settings/disks/301/backups");
+    panel.wait(60.0);
+    panel.script(&[
         (
             "POST /backups/4002/restore",
             NULL,
@@ -454,10 +466,9 @@ fn backups_are_taken_put_back_converted_and_removed() {
 }
 
 #[test]
-fn plans_keys_and_switches() {
+fn plans_are_made_changed_and_dropped() {
     let mut panel = Panel::new();
     let plan = json!({"schedule": {"period": "weeks", "duration": "1", "action": "autobackup", "rotation_period": 4}});
-    let flag = |key: &str| format!("/virtual_machine/{key}");
     panel.script(&[
         (
             "POST /virtual_machines/501/schedules",
@@ -502,6 +513,13 @@ fn plans_keys_and_switches() {
             "/errors/0",
             json!("Resource not found"),
         ),
+    ]);
+}
+
+#[test]
+fn keys_are_kept_for_their_user() {
+    let mut panel = Panel::new();
+    panel.script(&[
         (
             "POST /users/5/ssh_keys",
             json!({"key": "ssh-rsa AAAA"}),
@@ -538,6 +556,14 @@ fn plans_keys_and_switches() {
             "/0/ssh_key/id",
             json!(702),
         ),
+    ]);
+}
+
+#[test]
+fn switches_owners_and_twins() {
+    let mut panel = Panel::new();
+    let flag = |key: &str| format!("/virtual_machine/{key}");
+    panel.script(&[
         (
             "PUT /virtual_machines/501/virsh_console",
             NULL,
