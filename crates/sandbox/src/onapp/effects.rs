@@ -147,6 +147,9 @@ impl World {
             Target::Machine(machine) => machine != id,
             Target::Disk(disk) => !machine.disks.iter().any(|one| one.id == disk),
         });
+        // A backup that was never finished has nothing left to be made of.
+        self.backups
+            .retain(|_, one| one.machine != id || one.built_at.is_some());
         // What was queued behind the end will never be done.
         for left in machine.queue {
             self.cancel(left);

@@ -180,6 +180,28 @@ fn addresses_come_and_go_by_either_generation() {
 }
 
 #[test]
+fn an_interface_stays_on_its_network_in_another_zone() {
+    let mut panel = Panel::new();
+    let nic = "/virtual_machines/501/network_interfaces/2501.json";
+    let there = json!({"virtual_machine": {"destination": 4}});
+    assert_eq!(panel.get(nic)["network_interface"]["network_join_id"], 1);
+    panel.json("POST /virtual_machines/501/migration", &there);
+    panel.wait(20.0);
+    assert_eq!(panel.get(nic)["network_interface"]["network_join_id"], 4);
+}
+
+#[test]
+fn an_unfinished_backup_goes_with_its_machine() {
+    let mut panel = Panel::new();
+    panel.json("DELETE /virtual_machines/501", &NULL);
+    panel.post("/virtual_machines/501/unlock");
+    let (status, _) = panel.post("/virtual_machines/501/backups");
+    assert_eq!(status, 201);
+    panel.wait(60.0);
+    assert_eq!(panel.get("/users/5/backups.json"), json!([]));
+}
+
+#[test]
 fn old_panels_wrap_joins_twice_and_answer_blanks_and_odd_plans() {
     let mut panel = Panel::speaking(Dialect::Legacy, Seed::Small);
     let list = panel.get("/virtual_machines/501/ip_addresses.json");
