@@ -101,6 +101,12 @@ impl World {
             .map(|tag| tag.id.clone())
     }
 
+    /// The id of an organization's tag, if this is one.
+    pub(super) fn find_tag_id(&self, organization: &Organization, id: &str) -> Option<String> {
+        let found = self.tags.get(id)?;
+        (found.organization.id == organization.id).then(|| found.id.clone())
+    }
+
     fn tag_id(&self, ask: &Ask) -> Result<String, Refusal> {
         let lookup = ask.arguments.lookup("tag", &["id"])?;
         self.tags
@@ -108,6 +114,7 @@ impl World {
             .filter(|tag| tag.organization.is_seen_by(ask.token))
             .map(|tag| tag.id.clone())
             .ok_or_else(|| Refusal::not_found("tag_not_found"))
+            .and_then(|id| ask.permit().map(|()| id))
     }
 
     fn show_tag(&self, id: &str) -> Reply {
