@@ -6,7 +6,12 @@ use serde_json::{Value, json};
 use super::{
     World,
     authorized_keys::Keys,
-    catalogue::{gpus::GpuType, isos::Iso, packages::Package, places::Zone},
+    catalogue::{
+        gpus::GpuType,
+        isos::Iso,
+        packages::Package,
+        places::{DataCenter, Zone},
+    },
     organization::Organization,
     state::State,
 };
@@ -126,7 +131,7 @@ impl Machine {
                 "status": "attached",
                 "pending_action": null,
                 "available": true,
-                "type": gpu.full(),
+                "type": gpu.with_places(DataCenter::full),
             })
         });
         shown.into_iter().collect()

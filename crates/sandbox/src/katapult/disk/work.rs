@@ -137,9 +137,9 @@ pub(in crate::katapult) fn resize(world: &mut World, ask: &Ask) -> Outcome {
         return Err(Refusal::validation_error(&[fault.to_owned()]));
     }
     let state = world.ready(&disk)?;
-    if online && state != Some(State::Started) {
+    if online && (state != Some(State::Started) || !disk.is_in_use()) {
         return Err(Refusal::task_queueing_error(
-            "The virtual machine has to be started to resize its disk online",
+            "The disk has to be attached to a started virtual machine to be resized online",
         ));
     }
     if !online && disk.is_in_use() {
