@@ -166,6 +166,8 @@ pub(crate) fn belongings(it: &mut Watched) {
         if kind != "ssh_key" {
             it.get(&format!("{list}/{id}"));
             it.ask("PATCH", &format!("{list}/{kind}"), &change, 200);
+            change["properties"] = json!({"name": " "});
+            it.ask("PATCH", &format!("{list}/{kind}"), &change, 422);
         }
         it.ask("DELETE", &format!("{list}/{id}"), &Value::Null, 200);
         it.ask("DELETE", &format!("{list}/{id}"), &Value::Null, 404);
@@ -265,6 +267,12 @@ pub(crate) fn trash(it: &mut Watched) {
         "organizations/organization/trash_objects/purge_all",
         &all,
         200,
+    );
+    it.refused(
+        "POST",
+        "organizations/organization/trash_objects/purge_all",
+        &all,
+        (406, "task_queueing_error"),
     );
     it.wait(10);
     it.ask("GET", &format!("trash_objects/{object}"), &Value::Null, 404);

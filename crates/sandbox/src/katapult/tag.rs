@@ -175,6 +175,14 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Outcome {
             "Name can't be blank".to_owned()
         ]));
     }
+    let owner = world.tags.get(&id).map(|tag| tag.organization);
+    if let (Some(name), Some(owner)) = (&name, owner)
+        && world.find_tag(owner, name).is_some_and(|other| other != id)
+    {
+        return Err(Refusal::validation_error(&[
+            "Name has already been taken".to_owned()
+        ]));
+    }
     if let Some(tag) = world.tags.get_mut(&id) {
         tag.name = name.unwrap_or_else(|| tag.name.clone());
         tag.color = color.unwrap_or_else(|| tag.color.clone());
