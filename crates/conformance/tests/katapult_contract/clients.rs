@@ -385,7 +385,7 @@ fn generated_clients_get_by() {
     let restore = "/core/v1/trash_objects/trash_object/restore";
     it.done("POST", restore, &object);
     // Any scalar may come as text, and null is the same as nothing.
-    let build = json!({
+    let order = json!({
         "organization": {"id": null, "sub_domain": "otter-post"},
         "zone": {"permalink": "nl-demo-01-a"},
         "data_center": null,
@@ -394,11 +394,11 @@ fn generated_clients_get_by() {
         "hostname": null,
         "unknown": {"ignored": true},
     });
-    let path = "/core/v1/organizations/organization/virtual_machines/build";
-    let made = it.done("POST", path, &build);
+    let build = "/core/v1/organizations/organization/virtual_machines/build";
+    let made = it.done("POST", build, &order);
     assert_eq!(text(&made["hostname"]).split('-').count(), 3);
     // A body of another type is not read.
     it.content_type = "text/plain";
-    let refused = it.code("POST", path, &build);
+    let refused = it.code("POST", build, &order);
     assert_eq!(refused, (400, "missing_required_argument".to_owned()));
 }

@@ -51,6 +51,9 @@ struct Sample {
     scopes: bool,
 }
 
+/// Makes a sample's request with some arguments changed: path and body.
+type With<'a> = dyn Fn(&[(&str, Value)]) -> (String, Value) + 'a;
+
 /// Asks every operation for what it has to refuse.
 pub(crate) fn everything_is_refused_alike(it: &mut Watched) {
     let known = known(it);
@@ -93,7 +96,7 @@ pub(crate) fn everything_is_refused_alike(it: &mut Watched) {
         closed(it, sample, &with);
     }
     let id = trashed[0].1.clone();
-    it.token = FULL.to_owned();
+    FULL.clone_into(&mut it.token);
     for (_, id) in &trashed {
         let path = format!("trash_objects/_/restore?trash_object[object_id]={id}");
         it.ask("POST", &path, &Value::Null, 200);
@@ -149,7 +152,7 @@ fn tokens(it: &mut Watched, sample: &Sample, path: &str, body: &Value) {
     FULL.clone_into(&mut it.token);
 }
 
-fn closed(it: &mut Watched, sample: &Sample, with: &dyn Fn(&[(&str, Value)]) -> (String, Value)) {
+fn closed(it: &mut Watched, sample: &Sample, with: &With<'_>) {
     "sandbox-katapult-barred-token".clone_into(&mut it.token);
     for (sub_domain, code) in [
         ("lapsed-dues", "organization_suspended"),

@@ -242,9 +242,7 @@ fn allocation(it: &mut Watched, machine: &str, (inside, outside): (&Value, &Valu
     loop {
         let path = format!("organizations/_/ip_addresses?{ORGANIZATION}");
         let body = json!({"network": {"permalink": LONDON}, "version": "ipv4"});
-        if taken.len() == 60 {
-            panic!("there is no end of addresses");
-        }
+        assert!(taken.len() < 60, "there is no end of addresses");
         let Some(id) = it.try_ask("POST", &path, &body) else {
             break;
         };

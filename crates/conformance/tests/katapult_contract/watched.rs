@@ -90,7 +90,7 @@ impl Watched {
         let request: Request = request.body(bytes).unwrap();
         // Many requests belong to one moment; the budget of a minute is not what is tested.
         self.asked += 1;
-        if self.asked % 900 == 0 {
+        if self.asked.is_multiple_of(900) {
             self.now += SignedDuration::from_secs(60);
         }
         let response = self.world.handle(&request, self.now);
