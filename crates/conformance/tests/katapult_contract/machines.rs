@@ -46,6 +46,13 @@ pub(crate) fn refused_and_odd(it: &mut Watched) {
             );
         }
     }
+    let body = json!({"properties": {"group": {"id": "none"}}});
+    it.refused(
+        "PATCH",
+        &path,
+        &body,
+        (404, "virtual_machine_group_not_found"),
+    );
     restricted(it);
 }
 
