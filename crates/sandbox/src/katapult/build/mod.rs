@@ -5,10 +5,15 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+mod delivery;
+mod order;
+
+pub(super) use self::order::{
+    AddressOrder, Contents, DiskOrder, InterfaceOrder, Order, Retained, SYSTEM_DISK,
+};
 use super::{
     Ask, Outcome, World,
-    catalogue::{networks::Network, places::Zone},
-    machine::{Address, Annotation, Machine, Size, annotations},
+    machine::{Machine, annotations},
     organization::Organization,
     queue::Event,
     refusal::Refusal,
@@ -55,23 +60,6 @@ impl Stage {
     }
 }
 
-/// What somebody has ordered, checked.
-pub(super) struct Order {
-    pub(super) organization: &'static Organization,
-    pub(super) zone: &'static Zone,
-    pub(super) size: Size,
-    pub(super) network: Option<&'static Network>,
-    pub(super) hostname: String,
-    /// Display name; the hostname if none was given.
-    pub(super) name: Option<String>,
-    pub(super) description: Option<String>,
-    pub(super) group: Option<String>,
-    pub(super) tags: Vec<String>,
-    pub(super) annotations: Vec<Annotation>,
-    /// The normalised document a build shows.
-    pub(super) spec_xml: String,
-}
-
 /// A build.
 pub(super) struct Build {
     id: String,
@@ -94,7 +82,7 @@ pub(super) fn go_on(world: &mut World, id: &str, step: Step, at: Timestamp) {
     let machine = build.machine.clone();
     match step {
         Step::Building => build.stage = Stage::Building,
-        Step::Machine => deliver(world, id, at),
+        Step::Machine => delivery::deliver(world, id, at),
         Step::End if fails => {
             build.stage = Stage::Failed;
             world.send(&machine, at, &[(0.0, State::Failed)]);
@@ -104,54 +92,6 @@ pub(super) fn go_on(world: &mut World, id: &str, step: Step, at: Timestamp) {
             world.send(&machine, at, super::power::STARTING);
         }
     }
-}
-
-/// Puts the machine there.
-fn deliver(world: &mut World, id: &str, at: Timestamp) {
-    let World {
-        builds,
-        addresses,
-        serial,
-        ..
-    } = world;
-    let Some(build) = builds.get(id) else {
-        return;
-    };
-    let order = &build.order;
-    let given = order.network.into_iter().flat_map(|network| {
-        let all = addresses.next_v4().into_iter().chain([addresses.next_v6()]);
-        all.map(|address| (network, address)).collect::<Vec<_>>()
-    });
-    let addresses = given
-        .map(|(network, address)| Address {
-            id: serial.next("ip"),
-            text: address,
-            network,
-        })
-        .collect();
-    let machine = Machine {
-        id: build.machine.clone(),
-        organization: order.organization,
-        name: order.name.clone().unwrap_or_else(|| order.hostname.clone()),
-        hostname: order.hostname.clone(),
-        description: order.description.clone(),
-        created_at: at.as_second(),
-        initial_root_password: Some(format!("demo-{}", &serial.next("pass"))),
-        state: State::Stopped,
-        zone: order.zone,
-        size: order.size,
-        group: None,
-        tags: order.tags.clone(),
-        addresses,
-        annotations: order.annotations.clone(),
-        trash: None,
-        course: 0,
-        // Until the build ends nothing else may be done with it.
-        busy: true,
-    };
-    let (group, machine_id) = (order.group.clone(), machine.id.clone());
-    world.machines.insert(machine);
-    world.regroup(&machine_id, group);
 }
 
 impl World {
