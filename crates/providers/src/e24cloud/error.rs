@@ -66,7 +66,7 @@ fn sentences(kind: ErrorKind, silent: bool) -> (&'static str, &'static str) {
         ),
         ErrorKind::NotFound => (
             "e24cloud found nothing there",
-            ": the machine is gone or the endpoint is another region's.",
+            ": it is gone or the endpoint is another region's.",
         ),
         ErrorKind::RateLimited => (
             "e24cloud asks for fewer requests",
