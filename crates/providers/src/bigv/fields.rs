@@ -1,6 +1,8 @@
 //! BigV's complaints in the words of our forms (BigV reference, "Errors").
 
-use pilothouse_core::{Error, ErrorKind};
+use pilothouse_core::{Error, ErrorKind, Verb};
+
+use super::forms::form;
 
 /// (attribute as BigV names it, key of the form)
 const KEYS: [(&str, &str); 19] = [
@@ -21,7 +23,7 @@ const KEYS: [(&str, &str); 19] = [
     ("root_password", "password"),
     ("ssh_public_key", "ssh_keys"),
     ("firstboot_script", "user_data"),
-    ("data", "keys"),
+    ("data", "combination"),
     ("discs", "discs"),
 ];
 
@@ -31,11 +33,15 @@ const KEYS: [(&str, &str); 19] = [
 ///
 /// The words for a wrong power state are not documented either; whatever is refused and speaks of
 /// power is about the state.
-pub(super) fn to_form(mut error: Error) -> Error {
+pub(super) fn to_form(mut error: Error, verb: Verb) -> Error {
+    let form = form(verb, None);
     let told = std::mem::take(&mut error.fields);
     for (attribute, words) in told {
         if let Some(key) = key(&attribute) {
-            error.fields.push((key, words));
+            let (field, _) = key.split_once('[').unwrap_or((&key, ""));
+            if form.field(field).is_some() {
+                error.fields.push((key, words));
+            }
         }
     }
     let is_refused = matches!(error.kind, ErrorKind::Invalid | ErrorKind::Forbidden);
@@ -71,7 +77,7 @@ pub(super) fn blaming_the_cd(mut error: Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use pilothouse_core::{ErrorKind, Outcome};
+    use pilothouse_core::{ErrorKind, Outcome, Verb};
 
     use super::{blaming_the_cd, to_form};
     use crate::bigv::error::failure;
@@ -118,6 +124,12 @@ mod tests {
                 ErrorKind::Invalid,
                 vec![("place", "is invalid")],
             ),
+            (
+                400,
+                r#"{"data":["is invalid"]}"#,
+                ErrorKind::Invalid,
+                vec![],
+            ),
             (400, "VM must be powered off", ErrorKind::Conflict, vec![]),
             (403, "not while power is on", ErrorKind::Conflict, vec![]),
             (403, "", ErrorKind::Forbidden, vec![]),
@@ -128,7 +140,7 @@ mod tests {
                 .status(status)
                 .body(body.as_bytes().to_vec())
                 .unwrap();
-            let error = to_form(failure(&response));
+            let error = to_form(failure(&response), Verb::Create);
             let found: Vec<_> = (error.fields.iter())
                 .map(|(key, words)| (key.as_str(), words.as_str()))
                 .collect();

@@ -1,7 +1,7 @@
 //! The requests that change something, and what their answers say.
 
 use http::Method;
-use pilothouse_core::{Access, Call, Error, Receipt, Request, Response, Safety};
+use pilothouse_core::{Access, Call, Error, Receipt, Request, Response, Safety, Verb};
 use serde_json::Value;
 
 use super::{auth, fields::to_form};
@@ -20,8 +20,11 @@ pub(super) fn send(
 
 /// A request together with a reader of its answer whose complaints name fields of the form.
 pub(super) fn ordered(
+    verb: Verb,
     request: Request,
     read: impl FnOnce(&Response) -> Result<Receipt, Error> + Send + 'static,
 ) -> Call<Receipt> {
-    Call::new(request, move |response| read(response).map_err(to_form))
+    Call::new(request, move |response| {
+        read(response).map_err(|error| to_form(error, verb))
+    })
 }

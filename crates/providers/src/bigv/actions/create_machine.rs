@@ -3,7 +3,7 @@
 use http::Method;
 use pilothouse_core::{
     Access, Call, Error, ErrorKind, ExposeSecret, Input, MachineId, Receipt, Response, Safety,
-    Target, wire::is_html,
+    Target, Verb, wire::is_html,
 };
 use serde_json::{Map, Value, json};
 
@@ -45,7 +45,7 @@ pub(in crate::bigv) fn create_machine(
     let path = place.path() + end;
     let request = send(Method::POST, access, path, &body, Safety::Unsafe)?;
     let has_cd = input.text("cdrom_url").is_some();
-    Ok(Some(ordered(request, move |response| {
+    Ok(Some(ordered(Verb::Create, request, move |response| {
         let receipt = accepted(response, &place);
         if has_cd {
             receipt.map_err(blaming_the_cd)

@@ -30,7 +30,7 @@ pub(in crate::bigv) fn delete_machine(
     if order.verb == Verb::Restore {
         let body = json!({"deleted": false});
         let request = send(Method::PUT, access, path, &body, Safety::Unsafe)?;
-        return Ok(Some(ordered(request, |response| {
+        return Ok(Some(ordered(order.verb, request, |response| {
             wire::updated(response).map(|()| Receipt::default())
         })));
     }
@@ -45,9 +45,11 @@ pub(in crate::bigv) fn delete_machine(
         path + query,
         Safety::Unsafe,
     );
-    Ok(Some(ordered(auth::sign(request, access)?, |response| {
-        accepted(response).map(|()| Receipt::default())
-    })))
+    Ok(Some(ordered(
+        order.verb,
+        auth::sign(request, access)?,
+        |response| accepted(response).map(|()| Receipt::default()),
+    )))
 }
 
 /// `GET {machine}?include_deleted=true`: deleted machines are told of only when asked for, and

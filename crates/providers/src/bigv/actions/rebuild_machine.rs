@@ -27,7 +27,7 @@ pub(in crate::bigv) fn rebuild_machine(
             let path = path(&order.target) + "/reimage";
             let body = reimage(&order.input);
             let request = send(Method::POST, access, path, &body, Safety::Unsafe)?;
-            Ok(Some(ordered(request, |response| {
+            Ok(Some(ordered(order.verb, request, |response| {
                 accepted(response).map(|()| Receipt::default())
             })))
         }

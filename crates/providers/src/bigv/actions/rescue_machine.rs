@@ -31,7 +31,7 @@ pub(in crate::bigv) fn rescue_machine(
             });
             let path = path(&order.target);
             let request = send(Method::PUT, access, path, &body, Safety::Unsafe)?;
-            Ok(Some(ordered(request, |response| {
+            Ok(Some(ordered(order.verb, request, |response| {
                 wire::updated(response).map(|()| Receipt::default())
             })))
         }
