@@ -2,15 +2,17 @@
 
 use http::Method;
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Judgement, Order, Receipt, Request, Safety, State, Target,
-    Ticket, Timestamp, Verb,
+    Access, Call, Error, ErrorKind, Judgement, Order, Receipt, Safety, State, Target, Ticket,
+    Timestamp, Verb,
 };
 use serde_json::{Map, Value};
 
-use super::{edit_machine, read_machine::path};
+use super::{
+    edit_machine,
+    read_machine::{self, path},
+};
 use crate::{
     bigv::{
-        auth,
         fields::blaming_the_cd,
         request::{ordered, send},
         wire,
@@ -99,9 +101,8 @@ pub(in crate::bigv) fn follow_change(
     };
     let wanted = attributes(&ticket.order);
     let is_late = now.seconds_since(ticket.accepted) > GRACE_SECONDS;
-    // Without `view=overview`, which need not tell everything.
     let path = path(&target);
-    let request = auth::sign(Request::get(&access.endpoint, path.as_str()), access)?;
+    let request = read_machine::request(access, &target)?;
     Ok(Call::new(request, move |response| {
         let machine = wire::machine(response, path)?;
         let answer = wire::objects(response)?;

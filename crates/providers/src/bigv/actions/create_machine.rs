@@ -2,13 +2,14 @@
 
 use http::Method;
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, ExposeSecret, Input, MachineId, Receipt, Response, Safety,
-    Target, Verb, wire::is_html,
+    Access, Call, Error, ErrorKind, Input, MachineId, Receipt, Response, Safety, Target, Verb,
+    wire::is_html,
 };
 use serde_json::{Map, Value, json};
 
 use crate::{
     bigv::{
+        auth,
         error::failure,
         fields::blaming_the_cd,
         forms::Way,
@@ -115,9 +116,7 @@ fn discs(input: &Input) -> Vec<Value> {
 /// alone.
 pub(super) fn reimage(input: &Input) -> Value {
     let mut reimage = Map::new();
-    if let Some(password) = input.secret("password") {
-        reimage.insert("root_password".to_owned(), password.expose_secret().into());
-    }
+    auth::put(&mut reimage, "root_password", input.secret("password"));
     for (attribute, key) in [
         ("distribution", "image"),
         ("ssh_public_key", "ssh_keys"),
@@ -149,8 +148,15 @@ fn accepted(response: &Response, place: &Place) -> Result<Receipt, Error> {
     let Some(id) = vm.get("id").text() else {
         return Ok(Receipt::default());
     };
-    let (account, group) = (Some(place.account.as_str()), Some(place.group.clone()));
-    let locator = wire::path(vm, account, group);
+    let locator = made_path(vm, place);
     let id = MachineId::new(id);
     Ok(Receipt::of_machine(Target { id, locator }))
+}
+
+/// The path of a machine in the group it was made in; by the group's id, which survives a rename,
+/// if that is told.
+pub(super) fn made_path(vm: Node, place: &Place) -> String {
+    let group = vm.get("group_id").text();
+    let group = group.unwrap_or_else(|| place.group.clone());
+    wire::path(vm, Some(&place.account), Some(group))
 }

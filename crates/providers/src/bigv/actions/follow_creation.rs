@@ -6,11 +6,11 @@ use pilothouse_core::{
 use serde_json::Value;
 
 use super::{
-    create_machine::{is_to_run, place},
+    create_machine::{is_to_run, made_path, place},
     read_machine::{self, path},
 };
 use crate::{
-    bigv::{auth, wire},
+    bigv::{auth, place::Place, wire},
     node::Node,
 };
 
@@ -45,25 +45,20 @@ pub(in crate::bigv) fn follow_creation(
     let path = place.path() + "/virtual_machines?view=overview";
     let request = auth::sign(Request::get(&access.endpoint, path), access)?;
     Ok(Call::new(request, move |response| {
-        let machines = named(response, &name, &place.account, &place.group)?;
-        Ok(judge(machines))
+        let machine = named(response, &name, &place)?;
+        Ok(judge(machine))
     }))
 }
 
 /// Names are unique in a group. Whether BigV changes their case is not known.
-fn named(
-    response: &Response,
-    name: &str,
-    account: &str,
-    group: &str,
-) -> Result<Option<Machine>, Error> {
+fn named(response: &Response, name: &str, place: &Place) -> Result<Option<Machine>, Error> {
     let answer = wire::objects(response)?;
     let told = |row: &Value| Node::from(row).get("name").text().unwrap_or_default();
     let rows = Node::from(&answer).rows();
     let row = (rows.iter().find(|row| told(row) == name))
         .or_else(|| rows.iter().find(|row| told(row).eq_ignore_ascii_case(name)));
     Ok(row.map(Node::from).and_then(|vm| {
-        let locator = wire::path(vm, Some(account), Some(group.to_owned()));
+        let locator = made_path(vm, place);
         wire::read_machine(vm, locator)
     }))
 }

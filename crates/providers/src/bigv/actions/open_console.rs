@@ -2,9 +2,7 @@
 
 use std::net::IpAddr;
 
-use pilothouse_core::{
-    Access, Call, Console, Credentials, Error, ErrorKind, ExposeSecret, Request, Target,
-};
+use pilothouse_core::{Access, Call, Console, Error, ErrorKind, Request, Target};
 
 use super::read_machine::path;
 use crate::{
@@ -23,7 +21,7 @@ pub(in crate::bigv) fn open_console(
     target: &Target,
 ) -> Result<Call<Console>, Error> {
     let request = Request::get(&access.endpoint, path(target));
-    let user = user(&access.credentials);
+    let user = auth::plain_user_name(&access.credentials);
     Ok(Call::new(auth::sign(request, access)?, move |response| {
         let answer = wire::objects(response)?;
         let vm = Node::from(&answer).one();
@@ -54,14 +52,6 @@ fn command(user: Option<&str>, address: IpAddr) -> Console {
     note += "\" and point a VNC viewer at localhost:9999.";
     let line = ["ssh ", &at].concat();
     Console::Command { line, note }
-}
-
-/// The login's user name, if it has one and a shell takes it as nothing else.
-fn user(credentials: &Credentials) -> Option<String> {
-    let user = credentials.get(auth::USERNAME)?.expose_secret();
-    let is_plain = !user.starts_with('-')
-        && (user.bytes()).all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
-    is_plain.then(|| user.to_owned())
 }
 
 #[cfg(test)]

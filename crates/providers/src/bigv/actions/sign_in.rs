@@ -2,12 +2,12 @@
 
 use http::{Method, StatusCode, header};
 use pilothouse_core::{
-    Access, Call, Endpoint, Error, ErrorKind, ExposeSecret, Input, Outcome, Request, Response,
-    Safety, SecretString, wire::is_html,
+    Access, Call, Endpoint, Error, ErrorKind, Input, Outcome, Request, Response, Safety,
+    SecretString, wire::is_html,
 };
 use serde_json::{Map, Value};
 
-use crate::words::one_line;
+use crate::{bigv::auth, words::one_line};
 
 /// The session service of all public clusters.
 const USUAL: &str = "https://auth.bytemark.co.uk";
@@ -49,15 +49,9 @@ fn body(input: &Input) -> Value {
     if let Some(username) = input.text("username") {
         body.insert("username".to_owned(), username.into());
     }
-    if let Some(password) = input.secret("password") {
-        body.insert("password".to_owned(), password.expose_secret().into());
-    }
-    // A Yubikey ends its code with a line break.
-    for (member, key) in [("yubikey", "yubikey_otp"), ("2fa", "code")] {
-        if let Some(code) = input.secret(key) {
-            body.insert(member.to_owned(), code.expose_secret().trim().into());
-        }
-    }
+    auth::put(&mut body, "password", input.secret("password"));
+    auth::put_code(&mut body, "yubikey", input.secret("yubikey_otp"));
+    auth::put_code(&mut body, "2fa", input.secret("code"));
     let seconds = input.number("minutes").unwrap_or(30).saturating_mul(60);
     body.insert("validity".to_owned(), seconds.to_string().into());
     Value::Object(body)

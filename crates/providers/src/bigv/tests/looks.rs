@@ -323,23 +323,29 @@ fn every_order_is_looked_after() {
 #[test]
 fn looks_read_where_the_machine_is() {
     let overview = format!("{PATH}?view=overview");
+    let overview = overview.as_str();
     let deleted = format!("{PATH}?include_deleted=true&view=overview");
+    let deleted = deleted.as_str();
     for (verb, entered, path) in [
-        (Verb::Rename, json!({"name": "web9"}), PATH),
-        (Verb::Edit, json!({"keymap": "de", "group": "7/31"}), PATH),
+        (Verb::Rename, json!({"name": "web9"}), overview),
+        (
+            Verb::Edit,
+            json!({"keymap": "de", "group": "7/31"}),
+            overview,
+        ),
         (
             Verb::Edit,
             json!({"group": "8/9"}),
-            "/accounts/8/groups/9/virtual_machines/4711",
+            "/accounts/8/groups/9/virtual_machines/4711?view=overview",
         ),
         (
             Verb::Rebuild,
             json!({"image": "x", "password": "p"}),
-            &overview,
+            overview,
         ),
-        (Verb::Delete, json!({}), &deleted),
-        (Verb::Purge, json!({}), &deleted),
-        (Verb::Restore, json!({}), &deleted),
+        (Verb::Delete, json!({}), deleted),
+        (Verb::Purge, json!({}), deleted),
+        (Verb::Restore, json!({}), deleted),
     ] {
         let request = look(&ticket(verb, &entered), 0).request;
         assert_eq!(
@@ -480,12 +486,12 @@ fn a_creation_nobody_sees_is_waited_for_and_then_given_up() {
         }
     }
     let call = look(&creation(&new_machine(), false), 3);
-    let body = r#"[{"id":5,"name":"WEB2","power_on":true},{"id":6,"name":"web2","power_on":true}]"#;
+    let body = r#"[{"id":5,"name":"WEB2","power_on":true},{"id":6,"name":"web2","power_on":true,"group_id":31}]"#;
     let Judgement::Done { machine, .. } = call.read(&answer(200, body)).unwrap() else {
         panic!("it is there")
     };
     assert_eq!(
         machine.unwrap().locator,
-        "/accounts/7/groups/default/virtual_machines/6"
+        "/accounts/7/groups/31/virtual_machines/6"
     );
 }

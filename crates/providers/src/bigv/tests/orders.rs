@@ -366,7 +366,7 @@ fn a_new_machine_is_known_from_the_answer_or_not() {
         (
             202,
             r#"{"id":4712,"name":"web2","group_id":31}"#,
-            at("4712", "default"),
+            at("4712", "31"),
         ),
         (202, r#"[{"id":"4712"}]"#, at("4712", "default")),
         (
