@@ -1,9 +1,8 @@
 //! What every provider client offers to the rest of the product.
 
 use crate::{
-    Abilities, Access, Call, Choice, Console, Error, ErrorKind, Facts, Field, Flow, Form, Input,
-    Judgement, Machine, Order, Receipt, SecretString, Section, Target, Ticket, Timestamp, Trashed,
-    Verb,
+    Abilities, Access, Call, Choice, Console, Error, Facts, Field, Flow, Form, Input, Judgement,
+    Machine, Order, Receipt, SecretString, Section, Target, Ticket, Timestamp, Trashed, Verb,
 };
 
 /// Carrying out orders and seeing how they do. Pure functions; the caller owns sockets and
@@ -128,8 +127,9 @@ pub trait Operator: Orders {
     /// than the account's.
     ///
     /// # Errors
-    /// [`ErrorKind::Unsupported`] where there are none. When read,
-    /// [`ErrorKind::Unauthorized`] naming the field that is wrong or still missing.
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) where there are none. When read,
+    /// [`ErrorKind::Unauthorized`](crate::ErrorKind::Unauthorized) naming the field that is wrong
+    /// or still missing.
     fn sign_in(
         &self,
         _access: &Access,
@@ -137,6 +137,6 @@ pub trait Operator: Orders {
         _input: &Input,
     ) -> Result<Call<SecretString>, Error> {
         let words = "This provider hands out no tokens.";
-        Err(Error::new(ErrorKind::Unsupported, words))
+        Err(Error::new(crate::ErrorKind::Unsupported, words))
     }
 }

@@ -104,7 +104,7 @@ mod tests {
                 "in place of BIGV_USER",
             ),
             (
-                person("-oProxyCommand=x"),
+                person("-v"),
                 v4,
                 "ssh BIGV_USER@192.0.2.40",
                 "authorized keys",
