@@ -4,6 +4,7 @@ use super::*;
 use crate::{Seed, names};
 use base64::Engine;
 use jiff::SignedDuration;
+use serde_json::Value;
 use serde_json::json as value;
 use std::collections::HashSet;
 
@@ -122,7 +123,7 @@ fn reboot() -> Value {
 #[test]
 fn who_gets_in() {
     let otp = format!("{}cccdefghijklnrtuv", auth::OTP_BEGINS);
-    let key = format!("Bearer apikey.{}", auth::API_KEY);
+    let key = format!("Bearer apikey.{}", people::API_KEY);
     let (good, bad) = (basic("sandbox", PASSWORD), basic("sandbox", "wrong"));
     let holder = basic("keyholder", PASSWORD);
     for (headers, status) in [
