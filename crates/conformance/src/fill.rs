@@ -49,7 +49,10 @@ impl Pair {
                 input.set(&field.key, field.initial.as_str());
                 continue;
             }
-            if field.required || matches!(field.kind, Kind::Further { .. } | Kind::Rows { .. }) {
+            let wanted = field.required
+                || field.key == "password"
+                || matches!(field.kind, Kind::Further { .. } | Kind::Rows { .. });
+            if wanted {
                 self.fill_one(field, input, tags)?;
             }
         }

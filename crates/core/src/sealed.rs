@@ -14,6 +14,13 @@ pub struct SealedValue {
     secrets: Vec<(String, SecretString)>,
 }
 
+/// A value without secrets.
+impl From<Value> for SealedValue {
+    fn from(value: Value) -> Self {
+        Self::new().with(value)
+    }
+}
+
 /// Begins and ends the place of a secret. No person and no provider writes one.
 const MARK: char = '\u{0}';
 
@@ -30,6 +37,13 @@ impl SealedValue {
         Value::String(place)
     }
 
+    /// As [`SealedValue::secret`] for a code, without the blanks and line breaks that come along
+    /// when one is copied or a key is touched.
+    pub fn code(&mut self, name: &str, code: &SecretString) -> Value {
+        let code = SecretString::from(code.expose_secret().trim().to_owned());
+        self.secret(name, &code)
+    }
+
     /// As [`SealedValue::secret`] for one that may be missing.
     pub fn secret_if_any(&mut self, name: &str, secret: Option<&SecretString>) -> Option<Value> {
         secret.map(|secret| self.secret(name, secret))
@@ -40,6 +54,11 @@ impl SealedValue {
     pub fn with(mut self, value: Value) -> Self {
         self.value = value;
         self
+    }
+
+    /// Whether there is any secret in it.
+    pub fn has_secrets(&self) -> bool {
+        !self.secrets.is_empty()
     }
 
     /// The value to send.

@@ -82,7 +82,9 @@ impl Request {
     #[must_use]
     pub fn with_sealed_json(self, body: &SealedValue) -> Self {
         let mut request = self.with_json(&body.to_send());
-        request.shown_body = Some(body.to_show().to_string().into_bytes());
+        if body.has_secrets() {
+            request.shown_body = Some(body.to_show().to_string().into_bytes());
+        }
         request
     }
 

@@ -7,7 +7,7 @@ use pilothouse_conformance::{Pair, Weather};
 use pilothouse_core::{Error, ErrorKind, Input, Outcome, State, Target, Verb};
 use pilothouse_sandbox::Seed;
 
-use crate::{each, id, name_key, new_machine};
+use crate::{each, id, name_key, new_machine, operating::something_else};
 
 const LOSSES: [Weather; 6] = [
     Weather::AnswerLost,
@@ -42,6 +42,9 @@ fn prepared(pair: &mut Pair, verb: Verb) -> Option<(Target, Input)> {
     }
     if verb == Verb::Resize && form.field("cpus").is_some() {
         wanted.set("cpus", u64::from(machine.cpus.unwrap_or(1)) + 1);
+    }
+    if verb == Verb::Edit {
+        wanted = something_else(pair, &form, wanted, id(pair));
     }
     let input = pair.fill(&form, &wanted).ok()?;
     Some((machine.target(), input))

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use pilothouse_conformance::Pair;
 use pilothouse_core::{
-    ByteSize, Error, ErrorKind, Input, Judgement, Machine, Outcome, Progress, State, Target, Verb,
-    VerbRule, form::Kind,
+    ByteSize, Error, ErrorKind, Form, Input, Judgement, Machine, Outcome, Progress, State, Target,
+    Verb, VerbRule,
+    form::{Kind, Rule},
 };
 use pilothouse_sandbox::{Seed, names};
 
@@ -189,7 +190,10 @@ fn entries(pair: &mut Pair, verb: Verb, before: &Machine, context: &str) -> Inpu
     let form = pair.operator.form(verb, Some(before));
     let mut wanted = Input::default();
     if verb == Verb::Rename {
-        wanted.set(name_key(pair, verb), "renamed-1");
+        wanted.set(name_key(pair, verb), new_name(before).as_str());
+    }
+    if verb == Verb::Edit {
+        wanted = something_else(pair, &form, wanted, context);
     }
     if verb == Verb::Resize {
         for field in &form.fields {
@@ -215,12 +219,51 @@ fn entries(pair: &mut Pair, verb: Verb, before: &Machine, context: &str) -> Inpu
     pair.fill(&form, &wanted).expect(context)
 }
 
+/// A name no other trial gives.
+fn new_name(machine: &Machine) -> String {
+    format!("renamed-{:?}", machine.state).to_lowercase()
+}
+
+/// Enters something new into the first field that takes it.
+pub(crate) fn something_else(pair: &mut Pair, form: &Form, wanted: Input, context: &str) -> Input {
+    for field in &form.fields {
+        if !field.is_shown(&wanted, &|_| None) {
+            continue;
+        }
+        let value = match &field.kind {
+            Kind::Text {
+                rule: Rule::Any, ..
+            }
+            | Kind::Lines { .. } => "conformance".to_owned(),
+            Kind::Flag => (field.initial != "true").to_string(),
+            Kind::Lookup {
+                lookup,
+                after,
+                many: false,
+            } if after.is_empty() => {
+                let choices = pair.lookup(lookup, &wanted).expect(context);
+                match choices
+                    .into_iter()
+                    .rev()
+                    .find(|one| one.value != field.initial)
+                {
+                    Some(choice) => choice.value,
+                    None => continue,
+                }
+            }
+            _ => continue,
+        };
+        return wanted.with(&field.key, value);
+    }
+    panic!("{context}: nothing to change");
+}
+
 /// What has to be different, or the same, afterwards.
 fn changed(verb: Verb, before: &Machine, after: &Machine, context: &str) {
     let size = |machine: &Machine| (machine.cpus, machine.memory.map(ByteSize::bytes));
     match verb {
         Verb::Rename => assert!(
-            after.name.starts_with("renamed-1"),
+            after.name.starts_with(&new_name(before)),
             "{context}: {}",
             after.name
         ),

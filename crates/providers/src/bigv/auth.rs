@@ -3,7 +3,6 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use http::{HeaderName, header};
 use pilothouse_core::{Access, Credentials, Error, ErrorKind, ExposeSecret, Request, SecretString};
-use serde_json::{Map, Value};
 
 /// The scheme of the BigV years: HTTP Basic, and a one-time password where one is demanded.
 pub(super) const PASSWORD_LOGIN: &str = "password";
@@ -67,20 +66,6 @@ pub(super) fn plain_user_name(credentials: &Credentials) -> Option<String> {
     let is_plain = !user.starts_with('-')
         && (user.bytes()).all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
     is_plain.then(|| user.to_owned())
-}
-
-/// Adds a secret, if there is one, to a request's body, which nothing prints.
-pub(super) fn put(body: &mut Map<String, Value>, member: &str, secret: Option<&SecretString>) {
-    if let Some(secret) = secret {
-        body.insert(member.to_owned(), secret.expose_secret().into());
-    }
-}
-
-/// The same for a one-time code, without the line break a Yubikey ends it with.
-pub(super) fn put_code(body: &mut Map<String, Value>, member: &str, code: Option<&SecretString>) {
-    if let Some(code) = code {
-        body.insert(member.to_owned(), code.expose_secret().trim().into());
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! The requests that change something, and what their answers say.
 
 use http::Method;
-use pilothouse_core::{Access, Call, Error, Receipt, Request, Response, Safety, Verb};
-use serde_json::Value;
+use pilothouse_core::{Access, Call, Error, Receipt, Request, Response, Safety, SealedValue, Verb};
 
 use super::{auth, fields::to_form};
 
@@ -11,10 +10,11 @@ pub(super) fn send(
     method: Method,
     access: &Access,
     path: impl Into<String>,
-    body: &Value,
+    body: impl Into<SealedValue>,
     safety: Safety,
 ) -> Result<Request, Error> {
-    let request = Request::new(method, &access.endpoint, path, safety).with_json(body);
+    let request =
+        Request::new(method, &access.endpoint, path, safety).with_sealed_json(&body.into());
     auth::sign(request, access)
 }
 

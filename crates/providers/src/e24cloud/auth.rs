@@ -54,13 +54,6 @@ pub(super) fn sign(request: Request, access: &Access, now: Timestamp) -> Result<
         )
 }
 
-/// Writes a secret into a body that is about to be signed and sent: the only place it may go.
-pub(super) fn put(body: &mut Value, key: &str, secret: &SecretString) {
-    if let Some(members) = body.as_object_mut() {
-        members.insert(key.to_owned(), secret.expose_secret().into());
-    }
-}
-
 /// Whether an answer says a secret back, so that its words must not be shown.
 pub(super) fn is_echoed(response: &Response, secret: &SecretString) -> bool {
     // Read rather than searched as bytes: the same text can be escaped in many ways.

@@ -55,7 +55,7 @@ pub(in crate::bigv) fn change_machine(
     };
     let has_cd = body.contains_key("cdrom_url");
     let path = path(&order.target);
-    let request = send(Method::PUT, access, path, &Value::Object(body), safety)?;
+    let request = send(Method::PUT, access, path, Value::Object(body), safety)?;
     Ok(Some(ordered(order.verb, request, move |response| {
         let updated = wire::updated(response).map(|()| Receipt::default());
         if has_cd {

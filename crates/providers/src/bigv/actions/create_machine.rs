@@ -2,14 +2,13 @@
 
 use http::Method;
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Input, MachineId, Receipt, Response, Safety, Target, Verb,
-    wire::is_html,
+    Access, Call, Error, ErrorKind, Input, MachineId, Receipt, Response, Safety, SealedValue,
+    Target, Verb, wire::is_html,
 };
 use serde_json::{Map, Value, json};
 
 use crate::{
     bigv::{
-        auth,
         error::failure,
         fields::blaming_the_cd,
         forms::Way,
@@ -32,6 +31,7 @@ pub(in crate::bigv) fn create_machine(
     }
     let place = place(input);
     let vm = Value::Object(virtual_machine(input));
+    let mut sealed = SealedValue::new();
     let (end, body) = match Way::of(input) {
         Way::Bare => ("/virtual_machines", vm),
         Way::Empty => (
@@ -40,11 +40,17 @@ pub(in crate::bigv) fn create_machine(
         ),
         Way::Image => (
             "/vm_create",
-            json!({"virtual_machine": vm, "discs": discs(input), "reimage": reimage(input)}),
+            json!({"virtual_machine": vm, "discs": discs(input), "reimage": reimage(input, &mut sealed)}),
         ),
     };
     let path = place.path() + end;
-    let request = send(Method::POST, access, path, &body, Safety::Unsafe)?;
+    let request = send(
+        Method::POST,
+        access,
+        path,
+        sealed.with(body),
+        Safety::Unsafe,
+    )?;
     let has_cd = input.text("cdrom_url").is_some();
     Ok(Some(ordered(Verb::Create, request, move |response| {
         let receipt = accepted(response, &place);
@@ -114,9 +120,12 @@ fn discs(input: &Input) -> Vec<Value> {
 
 /// The attributes of a reimage, here and on its own ("Reimage"). The password leaves in the body
 /// alone.
-pub(super) fn reimage(input: &Input) -> Value {
+pub(super) fn reimage(input: &Input, sealed: &mut SealedValue) -> Value {
     let mut reimage = Map::new();
-    auth::put(&mut reimage, "root_password", input.secret("password"));
+    if let Some(password) = input.secret("password") {
+        let password = sealed.secret("root_password", password);
+        reimage.insert("root_password".to_owned(), password);
+    }
     for (attribute, key) in [
         ("distribution", "image"),
         ("ssh_public_key", "ssh_keys"),

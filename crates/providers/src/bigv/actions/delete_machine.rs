@@ -29,7 +29,7 @@ pub(in crate::bigv) fn delete_machine(
     let path = path(&order.target);
     if order.verb == Verb::Restore {
         let body = json!({"deleted": false});
-        let request = send(Method::PUT, access, path, &body, Safety::Unsafe)?;
+        let request = send(Method::PUT, access, path, body, Safety::Unsafe)?;
         return Ok(Some(ordered(order.verb, request, |response| {
             wire::updated(response).map(|()| Receipt::default())
         })));

@@ -1,7 +1,9 @@
 //! An operating system installed anew.
 
 use http::Method;
-use pilothouse_core::{Access, Call, Error, Judgement, Order, Receipt, Safety, State, Ticket};
+use pilothouse_core::{
+    Access, Call, Error, Judgement, Order, Receipt, Safety, SealedValue, State, Ticket,
+};
 
 use super::{
     create_machine::reimage,
@@ -25,8 +27,10 @@ pub(in crate::bigv) fn rebuild_machine(
         0 => require(access, order, State::Off, "Power it off first.").map(Some),
         1 => {
             let path = path(&order.target) + "/reimage";
-            let body = reimage(&order.input);
-            let request = send(Method::POST, access, path, &body, Safety::Unsafe)?;
+            let mut sealed = SealedValue::new();
+            let body = reimage(&order.input, &mut sealed);
+            let body = sealed.with(body);
+            let request = send(Method::POST, access, path, body, Safety::Unsafe)?;
             Ok(Some(ordered(order.verb, request, |response| {
                 accepted(response).map(|()| Receipt::default())
             })))

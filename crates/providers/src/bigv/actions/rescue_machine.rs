@@ -30,7 +30,7 @@ pub(in crate::bigv) fn rescue_machine(
                 "appliance": {"name": "rescue", "permanent": false},
             });
             let path = path(&order.target);
-            let request = send(Method::PUT, access, path, &body, Safety::Unsafe)?;
+            let request = send(Method::PUT, access, path, body, Safety::Unsafe)?;
             Ok(Some(ordered(order.verb, request, |response| {
                 wire::updated(response).map(|()| Receipt::default())
             })))

@@ -26,7 +26,7 @@ pub(in crate::bigv) fn send_keys(
         1 => {
             let body = json!({"signal": "sendkey", "data": keys_as_data(&order.input)});
             let path = path(&order.target) + "/signal";
-            let request = send(Method::POST, access, path, &body, Safety::Unsafe)?;
+            let request = send(Method::POST, access, path, body, Safety::Unsafe)?;
             Ok(Some(ordered(order.verb, request, |response| {
                 accepted(response).map(|()| Receipt::default())
             })))

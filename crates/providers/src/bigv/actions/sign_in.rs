@@ -3,11 +3,11 @@
 use http::{Method, StatusCode, header};
 use pilothouse_core::{
     Access, Call, Endpoint, Error, ErrorKind, Input, Outcome, Request, Response, Safety,
-    SecretString, wire::is_html,
+    SealedValue, SecretString, wire::is_html,
 };
 use serde_json::{Map, Value};
 
-use crate::{bigv::auth, words::one_line};
+use crate::words::one_line;
 
 /// The session service of all public clusters.
 const USUAL: &str = "https://auth.bytemark.co.uk";
@@ -25,7 +25,7 @@ pub(in crate::bigv) fn sign_in(
 ) -> Result<Call<SecretString>, Error> {
     let service = service(access, input)?;
     let request = Request::new(Method::POST, &service, "/session", Safety::Unsafe)
-        .with_json(&body(input))
+        .with_sealed_json(&body(input))
         .with_header(header::ACCEPT, "text/plain");
     Ok(Call::new(request, token))
 }
@@ -44,17 +44,23 @@ fn service(access: &Access, input: &Input) -> Result<Endpoint, Error> {
 }
 
 /// Every value is text, the seconds too.
-fn body(input: &Input) -> Value {
+fn body(input: &Input) -> SealedValue {
+    let mut sealed = SealedValue::new();
     let mut body = Map::new();
     if let Some(username) = input.text("username") {
         body.insert("username".to_owned(), username.into());
     }
-    auth::put(&mut body, "password", input.secret("password"));
-    auth::put_code(&mut body, "yubikey", input.secret("yubikey_otp"));
-    auth::put_code(&mut body, "2fa", input.secret("code"));
+    if let Some(password) = input.secret("password") {
+        body.insert("password".to_owned(), sealed.secret("password", password));
+    }
+    for (member, key) in [("yubikey", "yubikey_otp"), ("2fa", "code")] {
+        if let Some(code) = input.secret(key) {
+            body.insert(member.to_owned(), sealed.code(key, code));
+        }
+    }
     let seconds = input.number("minutes").unwrap_or(30).saturating_mul(60);
     body.insert("validity".to_owned(), seconds.to_string().into());
-    Value::Object(body)
+    sealed.with(Value::Object(body))
 }
 
 /// What was answered is never repeated in words: it may be a token.

@@ -3,7 +3,7 @@
 use http::Method;
 use pilothouse_core::{
     Access, Call, Error, ErrorKind, Input, Judgement, Machine, MachineId, Order, Outcome, Receipt,
-    Request, Response, Safety, State, Target, Ticket, Timestamp,
+    Request, Response, Safety, SealedValue, State, Target, Ticket, Timestamp,
 };
 use serde_json::{Value, json};
 
@@ -34,10 +34,11 @@ pub(in crate::e24cloud) fn create_machine(
     now: Timestamp,
     order: &Order,
 ) -> Result<Call<Receipt>, Error> {
-    let body = body(&order.input)?;
+    let mut sealed = SealedValue::new();
+    let body = body(&order.input, &mut sealed)?;
     let path = super::MACHINES;
     let request = Request::new(Method::PUT, &access.endpoint, path, Safety::Unsafe)
-        .with_json(&json!({ "create_vm": body }));
+        .with_sealed_json(&sealed.with(json!({ "create_vm": body })));
     let password = order.input.secret(forms::PASSWORD).cloned();
     Ok(Call::new(
         auth::sign(request, access, now)?,
@@ -53,7 +54,7 @@ pub(in crate::e24cloud) fn create_machine(
     ))
 }
 
-fn body(input: &Input) -> Result<Value, Error> {
+fn body(input: &Input, sealed: &mut SealedValue) -> Result<Value, Error> {
     let boot_type = text(input, forms::BOOT_TYPE)?;
     let mut body = json!({
         "cpus": number(input, forms::CPUS)?,
@@ -80,7 +81,7 @@ fn body(input: &Input) -> Result<Value, Error> {
         put("user_data", script.into());
     }
     if let Some(password) = input.secret(forms::PASSWORD) {
-        auth::put(&mut body, "password", password);
+        put("password", sealed.secret("password", password));
     }
     Ok(body)
 }
