@@ -91,11 +91,13 @@ impl Log {
 
     fn parts(&mut self, node: &Node<'_, '_>, element: &'static Element) {
         let mut counts = vec![0_usize; element.parts.len()];
+        let mut has_text = false;
         for child in node.children() {
             if self.is_full() {
                 return;
             }
-            if child.is_text() && !is_blank(&child) {
+            if child.is_text() && !is_blank(&child) && !element.parts.is_empty() {
+                has_text = true;
                 self.at(&child, stray_text(element));
             } else if child.is_element() {
                 let name = child.tag_name().name();
@@ -113,7 +115,7 @@ impl Log {
             }
         }
         for (part, count) in element.parts.iter().zip(counts) {
-            if part.count == Count::One && count == 0 {
+            if part.count == Count::One && count == 0 && !has_text {
                 let words = format!("“{}” needs a “{}” in it.", element.name, part.element.name);
                 self.at(node, words);
             }
@@ -153,9 +155,10 @@ fn is_blank(text: &Node<'_, '_>) -> bool {
 }
 
 fn stray_text(element: &Element) -> String {
+    let (name, parts) = (element.name, names_in(element));
     match element.value {
-        Value::Space => format!("“{}” holds elements, not text.", element.name),
-        _ => format!("“{}” holds either text or elements.", element.name),
+        Value::Space => format!("“{name}” holds {parts}, not text."),
+        _ => format!("“{name}” holds either text or {parts}, not both."),
     }
 }
 
@@ -216,11 +219,16 @@ fn unknown_element(name: &str, parent: &Element) -> String {
             )
         }
         None => {
-            let known: Vec<_> = parent.parts.iter().map(|part| part.element.name).collect();
-            let (owner, known) = (parent.name, quoted_either(&known));
+            let (owner, known) = (parent.name, names_in(parent));
             format!("{quoted} is no known element; “{owner}” can hold {known}.")
         }
     }
+}
+
+/// What can stand in an element.
+fn names_in(element: &Element) -> String {
+    let names: Vec<_> = element.parts.iter().map(|part| part.element.name).collect();
+    quoted_either(&names)
 }
 
 fn quoted_either(names: &[&str]) -> String {

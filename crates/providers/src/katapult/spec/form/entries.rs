@@ -2,13 +2,16 @@
 
 use std::cell::RefCell;
 
-use pilothouse_core::{Error, ErrorKind, ExposeSecret, Input, input::Entry};
+use pilothouse_core::{Error, ErrorKind, Input, input::Entry};
 
 use crate::{
-    katapult::spec::{
-        reference::{By, Reference},
-        values,
-        words::Word,
+    katapult::{
+        auth,
+        spec::{
+            reference::{By, Reference},
+            values,
+            words::Word,
+        },
     },
     xml,
 };
@@ -74,7 +77,7 @@ impl<'a> Entries<'a> {
     pub(super) fn raw(&self, key: &str) -> Option<String> {
         let text = match self.input.entry(key)? {
             Entry::Text(text) => text.as_str(),
-            Entry::Secret(secret) => secret.expose_secret(),
+            Entry::Secret(secret) => auth::exposed(secret),
             _ => {
                 self.wrong(key, "This has to be one text.");
                 return None;
