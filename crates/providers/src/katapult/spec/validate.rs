@@ -75,7 +75,11 @@ impl Log {
                 .find(|one| one.name == found.name());
             let words = match known {
                 Some(known) if found.namespace().is_none() => wrong_value(known, element, &found),
-                _ => Some(unknown_attribute(found.name(), element)),
+                Some(known) => Some(format!(
+                    "“{}” of “{}” has to be without a namespace.",
+                    known.name, element.name
+                )),
+                None => Some(unknown_attribute(found.name(), element)),
             };
             let byte = found.range().start;
             self.0

@@ -16,7 +16,7 @@ pub(super) static HOSTNAME: Part = Part {
             ("none", "Not said"),
         ];
         vec![
-            Field::one_of("hostname_kind", "Host name", &kinds),
+            Field::one_of("hostname_kind", "Host name is", &kinds),
             Field::host_name("hostname", "Host name", 253)
                 .when("hostname_kind", &["given"])
                 .required()

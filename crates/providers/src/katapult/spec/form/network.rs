@@ -21,7 +21,7 @@ pub(super) static INTERFACES: Part = Part {
         let address = vec![
             Field::one_of(
                 "type",
-                "Address",
+                "Which address",
                 &[("new", "A new one"), ("existing", "One there is")],
             )
             .required(),

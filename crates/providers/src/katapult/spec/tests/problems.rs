@@ -71,7 +71,7 @@ const PROBLEMS: &[(&str, &[(u32, &str)])] = &[
     ),
     (
         "<Zone xml:by=\"id\">a</Zone>",
-        &[(7, "“Zone” has no attribute “by”. Did you mean “by”?")],
+        &[(7, "“by” of “Zone” has to be without a namespace.")],
     ),
     ("<Zone/>", &[(1, "“Zone” needs a value.")]),
     (
