@@ -112,6 +112,16 @@ const PROBLEMS: &[(&str, &[(u32, &str)])] = &[
         &[(1, "“Hostname” needs a “Hostname” in it.")],
     ),
     (
+        "<Hostname><Hostnam/></Hostname>",
+        &[
+            (1, "“Hostname” needs a “Hostname” in it."),
+            (
+                11,
+                "“Hostnam” is no known element. Did you mean “Hostname”?",
+            ),
+        ],
+    ),
+    (
         "<Hostname><Hostname/></Hostname>",
         &[(11, "“Hostname” needs a value or the attribute “type”.")],
     ),
