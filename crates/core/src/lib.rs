@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod capability;
+pub mod document;
 pub mod endpoint;
 pub mod error;
 pub mod flow;
@@ -30,6 +31,7 @@ pub use access::{Access, Credentials};
 pub use capability::{
     Abilities, Availability, CredentialField, Facts, Login, Preference, Undo, VerbRule,
 };
+pub use document::{Document, Flaw};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Outcome};
 pub use flow::{Flow, Once, Step};

@@ -1,8 +1,9 @@
 //! What every provider client offers to the rest of the product.
 
 use crate::{
-    Abilities, Access, Call, Choice, Console, Error, Facts, Field, Flow, Form, Input, Judgement,
-    Machine, Order, Receipt, SecretString, Section, Target, Ticket, Timestamp, Trashed, Verb,
+    Abilities, Access, Call, Choice, Console, Document, Error, Facts, Field, Flow, Form, Input,
+    Judgement, Machine, Order, Receipt, SecretString, Section, Target, Ticket, Timestamp, Trashed,
+    Verb,
 };
 
 /// Carrying out orders and seeing how they do. Pure functions; the caller owns sockets and
@@ -73,6 +74,11 @@ pub trait Operator: Orders {
     /// What has to be entered for a verb, filled in from the machine where it is about one.
     /// Empty for a verb that needs nothing and for one the provider lacks.
     fn form(&self, verb: Verb, machine: Option<&Machine>) -> Form;
+
+    /// The kind of document the text of this field is, where it is one.
+    fn document(&self, _verb: Verb, _field: &str) -> Option<&dyn Document> {
+        None
+    }
 
     /// The choices of a [`Kind::Lookup`](crate::form::Kind::Lookup) field, a page at a time.
     /// `input` holds at least the fields the lookup comes after.

@@ -71,7 +71,16 @@ pub(crate) fn parse(text: &str) -> Result<Document<'_>, Problem> {
 
 /// A problem with this element.
 pub(crate) fn problem_at(node: &Node<'_, '_>, words: impl Into<String>) -> Problem {
-    let at = node.document().text_pos_at(node.range().start);
+    problem_in(node.document(), node.range().start, words)
+}
+
+/// A problem at this byte of a document.
+pub(crate) fn problem_in(
+    document: &Document<'_>,
+    byte: usize,
+    words: impl Into<String>,
+) -> Problem {
+    let at = document.text_pos_at(byte);
     let (line, column) = (at.row, at.col);
     let words = words.into();
     Problem {
@@ -94,18 +103,28 @@ pub(crate) fn escape(text: &str) -> String {
             // As they are, a reader would turn them into line feeds.
             '\r' => escaped.push_str("&#13;"),
             '\t' | '\n' => escaped.push(c),
-            c if c.is_ascii_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c if !is_character(c) => {}
             c => escaped.push(c),
         }
     }
     escaped
 }
 
+/// The same for an attribute, where a reader would turn line feeds and tabs into spaces.
+pub(crate) fn escape_attribute(text: &str) -> String {
+    escape(text).replace('\t', "&#9;").replace('\n', "&#10;")
+}
+
+/// Whether XML has a way to carry this character.
+pub(crate) fn is_character(c: char) -> bool {
+    c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\t' | '\n' | '\r')
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{escape, parse};
+    use super::{escape, escape_attribute, parse};
 
     #[test]
     fn problems_say_where_they_are() {
@@ -128,10 +147,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_survives_being_written(text in "[^\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}\u{7f}\u{fffe}\u{ffff}]{0,40}") {
+        fn any_text_survives_being_written(text in "[^\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}\u{fffe}\u{ffff}]{0,40}") {
             let document = format!("<a>{}</a>", escape(&text));
             let read = parse(&document).unwrap();
-            prop_assert_eq!(read.root_element().text().unwrap_or_default(), text);
+            prop_assert_eq!(read.root_element().text().unwrap_or_default(), &text);
+            let document = format!("<a b=\"{}\"/>", escape_attribute(&text));
+            let read = parse(&document).unwrap();
+            prop_assert_eq!(read.root_element().attribute("b").unwrap_or_default(), text);
         }
 
         #[test]

@@ -57,6 +57,11 @@ pub(super) fn organization(access: &Access) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A secret somebody entered, to be written into a document.
+pub(in crate::katapult) fn exposed(secret: &SecretString) -> &str {
+    secret.expose_secret()
+}
+
 #[cfg(test)]
 mod tests {
     use pilothouse_core::{Access, Credentials, Endpoint, Error, ErrorKind, Request};

@@ -11,6 +11,7 @@ mod actions;
 mod auth;
 mod error;
 mod operator;
+mod spec;
 mod wire;
 
 #[cfg(test)]

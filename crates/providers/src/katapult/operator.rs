@@ -1,12 +1,12 @@
 //! The complete client: everything beyond listing machines and switching them on and off.
 
 use pilothouse_core::{
-    Abilities, Access, Call, Choice, Console, Content, Error, ErrorKind, Field, Flow, Form, Input,
-    Judgement, Machine, Operator, Order, Orders, Provider, Receipt, Section, Target, Ticket,
-    Timestamp, Trashed, Verb,
+    Abilities, Access, Call, Choice, Console, Content, Document, Error, ErrorKind, Field, Flow,
+    Form, Input, Judgement, Machine, Operator, Order, Orders, Provider, Receipt, Section, Target,
+    Ticket, Timestamp, Trashed, Verb,
 };
 
-use super::Katapult;
+use super::{Katapult, spec::SpecDocument};
 
 /// The complete client.
 pub(crate) struct KatapultOperator;
@@ -27,6 +27,10 @@ impl Operator for KatapultOperator {
 
     fn form(&self, _verb: Verb, _machine: Option<&Machine>) -> Form {
         Form::default()
+    }
+
+    fn document(&self, verb: Verb, field: &str) -> Option<&dyn Document> {
+        (verb == Verb::Create && field == "xml").then_some(&SpecDocument)
     }
 
     fn lookup(
