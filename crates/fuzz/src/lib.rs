@@ -7,13 +7,18 @@
 
 use std::sync::Arc;
 
-use pilothouse_core::{MachineId, Operator, Response, Timestamp};
+use pilothouse_core::{MachineId, Operator, Response, Timestamp, Verb, document::Document};
 use pilothouse_probe::{Act, End, Setting, act, acts, replay};
 
 const STATUSES: [u16; 16] = [
     200, 200, 200, 201, 202, 204, 301, 400, 401, 403, 404, 406, 409, 422, 429, 500,
 ];
-const KINDS: [&str; 4] = ["application/json", "application/xml", "text/plain", "text/html"];
+const KINDS: [&str; 4] = [
+    "application/json",
+    "application/xml",
+    "text/plain",
+    "text/html",
+];
 /// Answers to as many requests as an act sends; it gets the same one again and again.
 const ANSWERS: usize = 4;
 
@@ -41,11 +46,17 @@ pub fn answer(provider: &str, data: &[u8]) {
     *answer.status_mut() = http::StatusCode::from_u16(status).expect("a status");
     let kind = KINDS[usize::from(head >> 4) % KINDS.len()];
     let kind = http::HeaderValue::from_static(kind);
-    answer.headers_mut().insert(http::header::CONTENT_TYPE, kind);
+    answer
+        .headers_mut()
+        .insert(http::header::CONTENT_TYPE, kind);
     let went = replay(act.as_mut(), vec![answer; ANSWERS], now);
     if let End::Failed(error) = went.end {
         assert!(!error.message.is_empty(), "{error:?}");
-        assert!(error.message.len() < 10_000, "a message of {} bytes", error.message.len());
+        assert!(
+            error.message.len() < 10_000,
+            "a message of {} bytes",
+            error.message.len()
+        );
     }
 }
 
@@ -59,5 +70,38 @@ fn chosen_act(operator: &Arc<dyn Operator>, index: usize) -> Option<(Act, Settin
 
 /// Hands a text to whatever reads documents.
 pub fn document(data: &[u8]) {
-    let _ = std::str::from_utf8(data);
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    for operator in pilothouse_providers::operators() {
+        for verb in Verb::OTHER {
+            for field in operator.form(verb, None).fields {
+                if let Some(document) = operator.document(verb, &field.key) {
+                    read_and_written(document, text);
+                }
+            }
+        }
+    }
+}
+
+/// What can be read is written so that it reads the same, and as a form too.
+fn read_and_written(document: &dyn Document, text: &str) {
+    let flaws = document.flaws(text);
+    assert!(flaws.len() <= 100, "{} flaws", flaws.len());
+    assert!(
+        flaws.iter().all(|flaw| flaw.line > 0 && flaw.column > 0),
+        "{flaws:?}"
+    );
+    let Ok(normal) = document.normal(text) else {
+        assert!(
+            !flaws.is_empty(),
+            "it cannot be read and nothing is wrong with it"
+        );
+        return;
+    };
+    assert_eq!(document.normal(&normal), Ok(normal.clone()));
+    let input = document
+        .input(&normal)
+        .expect("what was written can be read");
+    assert_eq!(document.text(&input, &normal).as_ref(), Ok(&normal));
 }
