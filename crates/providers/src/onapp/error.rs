@@ -3,13 +3,13 @@
 use http::StatusCode;
 use pilothouse_core::{Error, ErrorKind, Response, wire::kind_of_status};
 
-use super::reasons::reasons;
+use super::format::Format;
 use crate::words::one_line;
 
 /// Makes an error of an answer with any status but 2xx.
-pub(super) fn failure(response: &Response) -> Error {
+pub(super) fn failure(format: &Format, response: &Response) -> Error {
     let status = response.status();
-    let found = reasons(response);
+    let found = (format.reasons)(response);
     let mut said = String::new();
     let mut about_field = false;
     for reason in &found {
@@ -75,6 +75,7 @@ mod tests {
     use pilothouse_core::{Error, ErrorKind, Outcome};
 
     use super::failure;
+    use crate::onapp::format::JSON as FORMAT;
 
     fn failed(status: u16, content_type: &str, body: &str) -> Error {
         let response = http::Response::builder()
@@ -82,7 +83,7 @@ mod tests {
             .header("content-type", content_type)
             .body(body.as_bytes().to_vec())
             .unwrap();
-        failure(&response)
+        failure(&FORMAT, &response)
     }
 
     const JSON: &str = "application/json; charset=utf-8";

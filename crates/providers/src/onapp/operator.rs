@@ -6,7 +6,12 @@ use pilothouse_core::{
     Timestamp, Trashed, Verb,
 };
 
-use super::OnApp;
+use super::{OnApp, markup};
+
+/// The fleet's client in every format.
+static FULL: OnApp = OnApp {
+    format: markup::either,
+};
 
 /// The complete client.
 pub(crate) struct OnAppOperator;
@@ -18,7 +23,7 @@ static ABILITIES: Abilities = Abilities {
 
 impl Operator for OnAppOperator {
     fn provider(&self) -> &dyn Provider {
-        &OnApp
+        &FULL
     }
 
     fn abilities(&self) -> &'static Abilities {
@@ -74,7 +79,7 @@ impl Orders for OnAppOperator {
         order: &Order,
         step: usize,
     ) -> Result<Option<Call<Receipt>>, Error> {
-        OnApp.order(access, now, order, step)
+        FULL.order(access, now, order, step)
     }
 
     fn look(
@@ -83,6 +88,6 @@ impl Orders for OnAppOperator {
         now: Timestamp,
         ticket: &Ticket,
     ) -> Result<Call<Judgement>, Error> {
-        OnApp.look(access, now, ticket)
+        FULL.look(access, now, ticket)
     }
 }
