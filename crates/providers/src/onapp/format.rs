@@ -58,7 +58,7 @@ pub(super) fn prefers_xml(access: &Access) -> bool {
 /// [`ErrorKind::Setup`] for whoever does.
 pub(super) fn json_only(access: &Access) -> Result<&'static Format, Error> {
     if prefers_xml(access) {
-        let words = "This account is set to speak XML with OnApp, which only the complete client can do. Choose JSON in its settings.";
+        let words = "This account is set to speak XML with OnApp, and this page can read only JSON. Choose JSON in the account's settings.";
         return Err(Error::new(ErrorKind::Setup, words));
     }
     Ok(&JSON)

@@ -7,15 +7,21 @@ use pilothouse_core::{
     Orders, Provider, Receipt, State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
 
+mod abilities;
 mod actions;
 mod addresses;
 mod auth;
 mod error;
 mod format;
+mod forms;
+mod lookups;
 mod markup;
 mod operator;
 mod panel;
+mod plan;
 mod reasons;
+mod sections;
+mod transactions;
 mod wire;
 
 #[cfg(test)]

@@ -62,6 +62,24 @@ pub(super) fn machine_in(body: &Value) -> Result<Machine, Error> {
     first_machine(Node::from(body)).ok_or_else(|| bad_answer("has no machine with an id in it"))
 }
 
+/// A machine's own members, out of however many envelopes.
+pub(super) fn record(body: &Value) -> Node<'_> {
+    inside(Node::from(body), "virtual_machine")
+}
+
+/// What is in an envelope of this name, or in envelopes in it, or the object itself where there
+/// is none; the first one of a list.
+pub(super) fn inside<'a>(node: Node<'a>, name: &str) -> Node<'a> {
+    let mut object = node.object();
+    loop {
+        let inner = object.get(name).object();
+        if !inner.is_object() {
+            return object;
+        }
+        object = inner;
+    }
+}
+
 /// Any body of a success.
 pub(super) fn body(format: &Format, response: &Response) -> Result<Value, Error> {
     if !response.status().is_success() {
