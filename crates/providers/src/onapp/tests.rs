@@ -1,5 +1,10 @@
 //! The whole client against answers written by hand and against rubbish.
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "tables are as long as what they cover"
+)]
+
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, HourlyPrice,
     Judgement, Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Response, Safety,
@@ -8,7 +13,16 @@ use pilothouse_core::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::FLEET;
+use super::{FLEET, OnAppOperator};
+
+mod abilities;
+mod formats;
+mod looks;
+mod lookups;
+mod orders;
+mod refusals;
+mod rubbish;
+mod sections;
 
 fn access() -> Access {
     let (login, password) = ("user", "userpass");

@@ -41,7 +41,8 @@ fn group(item: Node<'_>, deep: usize, choices: &mut Vec<Choice>) {
     let group = wire::inside(item, "image_template_group");
     for relation in group.get("relations").items() {
         let relation = wire::inside(relation, "relation");
-        let Some(mut choice) = template(wire::inside(relation, "image_template")) else {
+        let image = relation.get("image_template");
+        let Some(mut choice) = template(wire::inside(image, "image_template")) else {
             continue;
         };
         choice.detail = details([word(group, "label"), Some(choice.detail)]);

@@ -46,7 +46,8 @@ pub(super) fn labelled(node: Node<'_>) -> Option<Choice> {
 
 /// Words that are there, with a dot between.
 pub(super) fn details(parts: impl IntoIterator<Item = Option<String>>) -> String {
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts = parts.into_iter().flatten();
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
 }
 
