@@ -21,8 +21,8 @@ pub(super) struct Transaction {
     pub(super) status: String,
     pub(super) made: Option<Timestamp>,
     pub(super) started: Option<Timestamp>,
-    /// The last line that says something; only where the log was asked for.
-    pub(super) last_line: Option<String>,
+    /// How its log ends; only where the log was asked for.
+    pub(super) last_words: Option<String>,
 }
 
 /// `GET /virtual_machines/:id/transactions`, the newest first. Their `params` may hold passwords;
@@ -60,15 +60,18 @@ fn transaction(item: Node<'_>) -> Option<Transaction> {
         status: text("status").unwrap_or_default(),
         made: wire::date(node.get("created_at")),
         started: wire::date(node.get("started_at")),
-        last_line: node.get("log_output").str().and_then(last_line),
+        last_words: node.get("log_output").str().and_then(last_words),
     })
 }
 
-/// Lines that speak of passwords may tell one.
-fn last_line(log: &str) -> Option<String> {
+/// A program's last words: what was wrong, and often an exit code after it. Lines that speak of
+/// passwords may tell one.
+fn last_words(log: &str) -> Option<String> {
     let lines = log.lines().rev().map(one_line);
-    let mut lines = lines.filter(|line| !line.is_empty());
-    lines.find(|line| !line.to_lowercase().contains("passw"))
+    let says = |line: &String| !line.is_empty() && !line.to_lowercase().contains("passw");
+    let mut lines: Vec<String> = lines.filter(says).take(2).collect();
+    lines.reverse();
+    (!lines.is_empty()).then(|| one_line(&lines.join("; ")))
 }
 
 /// Clocks differ: what was made this many seconds before an order was accepted may be its work.

@@ -22,8 +22,8 @@ pub(in crate::onapp) fn explain(
         let failed = found.find(|one| one.has_failed() && one.is_since(accepted));
         Ok(failed.map(|failed| {
             let start = ["Its transaction “", &failed.words(), "” failed"].concat();
-            match failed.last_line {
-                Some(line) => [&start, ": ", &line].concat(),
+            match failed.last_words {
+                Some(words) => [&start, ": ", &words].concat(),
                 None => start + ".",
             }
         }))

@@ -4,9 +4,9 @@
 //! (OnApp reference, "Error bodies"). A form has names of its own for them.
 
 use http::StatusCode;
-use pilothouse_core::{Error, ErrorKind, Form, Response, Verb};
+use pilothouse_core::{Error, Form, Response, Verb};
 
-use crate::onapp::{format::Format, forms::form, reasons::Reason};
+use crate::onapp::{error::about_a_value, format::Format, forms::form, reasons::Reason};
 
 /// (attribute, fields that may stand for it; the first one the form has is meant).
 const ATTRIBUTES: &[(&str, &[&str])] = &[
@@ -71,7 +71,7 @@ pub(super) fn in_words_of_the_form(
         }
     }
     if !error.fields.is_empty() && response.status() == StatusCode::UNPROCESSABLE_ENTITY {
-        error.kind = ErrorKind::Invalid;
+        return about_a_value(error);
     }
     error
 }

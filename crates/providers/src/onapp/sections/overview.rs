@@ -1,6 +1,6 @@
 //! Facts of a machine (OnApp reference, "The virtual machine object").
 
-use pilothouse_core::{Content, Error};
+use pilothouse_core::{Content, Error, HourlyPrice};
 use serde_json::Value;
 
 use crate::{
@@ -60,11 +60,14 @@ pub(super) fn read(body: &Value) -> Result<Content, Error> {
         "Traffic this month (as the panel counts)",
         traffic.map(|traffic| traffic.to_string()),
     );
-    add("Price an hour, on", line(machine, "price_per_hour"));
-    add(
-        "Price an hour, off",
-        line(machine, "price_per_hour_powered_off"),
-    );
+    // Unrounded floats.
+    let price = |key| HourlyPrice::from_decimal(&line(machine, key)?, None);
+    for (key, name) in [
+        ("price_per_hour", "Price an hour, on"),
+        ("price_per_hour_powered_off", "Price an hour, off"),
+    ] {
+        add(name, price(key).map(|price| price.to_string()));
+    }
     add("Note", machine.get("note").text());
     add("Administrators' note", machine.get("admin_note").text());
     Ok(Content::Facts(facts))

@@ -276,7 +276,8 @@ fn failures_are_explained_by_the_newest_failed_transaction() {
         );
         call.read(&answer(200, body.to_string()))
     };
-    let words = "Its transaction “configure operating system” failed: No space left on device";
+    let words =
+        "Its transaction “configure operating system” failed: mounting; No space left on device";
     for verb in [Verb::Create, Verb::Rebuild, Verb::Start] {
         assert_eq!(explain(verb, 90, transactions()), Ok(Some(words.into())));
     }

@@ -160,6 +160,13 @@ fn every_documented_refusal_has_its_kind_and_field() {
             Invalid,
             &["cpu_shares"],
         ),
+        (
+            create(),
+            422,
+            r#"{"errors":["Primary network is not available"]}"#,
+            Invalid,
+            &["network"],
+        ),
         // A form without the field cannot show it there: it is the machine that does not fit.
         (
             rescue(),
@@ -187,6 +194,8 @@ fn every_documented_refusal_has_its_kind_and_field() {
             (kind, fields),
             "{verb:?} {body}: {error}"
         );
+        let now = error.message.contains("to the machine now");
+        assert_eq!(now, kind == Conflict, "{error}");
         let open = if status == 500 {
             Outcome::Unknown
         } else {

@@ -52,6 +52,7 @@ fn the_overview_has_no_secrets() {
         ("Least disk of the template", Some("5 GB")),
         ("Priority in failover", Some("yes")),
         ("Built from an ISO image", None),
+        ("Price an hour, off", Some("0.0071")),
         ("Note", Some("two\nlines")),
         ("Administrators' note", None),
         ("Traffic this month (as the panel counts)", Some("52")),
