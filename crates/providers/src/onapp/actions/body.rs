@@ -1,7 +1,9 @@
 //! The attributes a request carries.
 
-use pilothouse_core::{ExposeSecret, Input};
+use pilothouse_core::Input;
 use serde_json::{Map, Value, json};
+
+use crate::onapp::auth;
 
 /// Attributes of a machine, made of what was entered. Empty entries are left out.
 ///
@@ -49,7 +51,7 @@ impl<'a> Attributes<'a> {
     pub(super) fn secrets(&mut self, pairs: &[(&str, &str)]) {
         for (name, field) in pairs {
             if let Some(secret) = self.input.secret(field) {
-                self.set(name, secret.expose_secret());
+                self.set(name, auth::in_body(secret));
             }
         }
     }
