@@ -18,7 +18,7 @@ mod xml;
 /// What the fleet needs of every provider the panel can speak to, in the order they are offered.
 pub fn all() -> Vec<Arc<dyn Provider>> {
     vec![
-        Arc::new(onapp::OnApp),
+        Arc::new(onapp::FLEET),
         Arc::new(katapult::Katapult),
         Arc::new(e24cloud::E24Cloud),
         Arc::new(bigv::BigV),

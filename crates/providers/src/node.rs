@@ -28,6 +28,11 @@ impl<'a> Node<'a> {
         )
     }
 
+    /// Whether it is an object with this member, be it null.
+    pub(crate) fn has(self, key: &str) -> bool {
+        self.0.is_some_and(|value| value.get(key).is_some())
+    }
+
     /// Whether there is anything but null.
     pub(crate) fn is_there(self) -> bool {
         self.0.is_some_and(|value| !value.is_null())

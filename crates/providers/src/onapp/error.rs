@@ -3,13 +3,13 @@
 use http::StatusCode;
 use pilothouse_core::{Error, ErrorKind, Response, wire::kind_of_status};
 
-use super::reasons::reasons;
+use super::format::Format;
 use crate::words::one_line;
 
 /// Makes an error of an answer with any status but 2xx.
-pub(super) fn failure(response: &Response) -> Error {
+pub(super) fn failure(format: &Format, response: &Response) -> Error {
     let status = response.status();
-    let found = reasons(response);
+    let found = (format.reasons)(response);
     let mut said = String::new();
     let mut about_field = false;
     for reason in &found {
@@ -39,6 +39,19 @@ pub(super) fn failure(response: &Response) -> Error {
     error
 }
 
+/// How a refusal begins that is about the machine's state, and one that is about a value.
+const CANNOT_NOW: &str = "OnApp cannot do that to the machine now";
+const REFUSED: &str = "OnApp refused this";
+
+/// A refusal that looked like one about the machine's state and is about a value.
+pub(super) fn about_a_value(mut error: Error) -> Error {
+    if let Some(rest) = error.message.strip_prefix(CANNOT_NOW) {
+        error.message = [REFUSED, rest].concat();
+    }
+    error.kind = ErrorKind::Invalid;
+    error
+}
+
 /// What stands before and after the status.
 fn sentences(kind: ErrorKind, status: StatusCode, silent: bool) -> (&'static str, &'static str) {
     match kind {
@@ -56,7 +69,7 @@ fn sentences(kind: ErrorKind, status: StatusCode, silent: bool) -> (&'static str
         ),
         // Some releases say this too of an action that does not fit the machine's state.
         ErrorKind::NotFound => ("OnApp has no such thing", ", or this login may not see it."),
-        ErrorKind::Conflict => ("OnApp cannot do that to the machine now", "."),
+        ErrorKind::Conflict => (CANNOT_NOW, "."),
         ErrorKind::Unavailable | ErrorKind::TimedOut => {
             ("OnApp is not well at the moment", ". Try again later.")
         }
@@ -65,8 +78,8 @@ fn sentences(kind: ErrorKind, status: StatusCode, silent: bool) -> (&'static str
             ". Wait a moment and try again.",
         ),
         ErrorKind::BadAnswer => ("OnApp sent the request elsewhere", ". Check the endpoint."),
-        _ if silent => ("OnApp refused this", " and gave no reason."),
-        _ => ("OnApp refused this", "."),
+        _ if silent => (REFUSED, " and gave no reason."),
+        _ => (REFUSED, "."),
     }
 }
 
@@ -75,6 +88,7 @@ mod tests {
     use pilothouse_core::{Error, ErrorKind, Outcome};
 
     use super::failure;
+    use crate::onapp::format::JSON as FORMAT;
 
     fn failed(status: u16, content_type: &str, body: &str) -> Error {
         let response = http::Response::builder()
@@ -82,7 +96,7 @@ mod tests {
             .header("content-type", content_type)
             .body(body.as_bytes().to_vec())
             .unwrap();
-        failure(&response)
+        failure(&FORMAT, &response)
     }
 
     const JSON: &str = "application/json; charset=utf-8";

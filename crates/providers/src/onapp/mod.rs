@@ -7,22 +7,46 @@ use pilothouse_core::{
     Orders, Provider, Receipt, State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
 
+mod abilities;
 mod actions;
 mod addresses;
 mod auth;
 mod error;
 mod format;
+mod forms;
+mod lookups;
+mod markup;
 mod operator;
+mod panel;
+mod plan;
 mod reasons;
+mod sections;
+mod transactions;
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
+use format::FormatOf;
+use panel::Panel;
+
 pub(crate) use operator::OnAppOperator;
 
-/// The client of the fleet.
-pub(crate) struct OnApp;
+/// The client of the fleet, in the formats it has been given.
+pub(crate) struct OnApp {
+    format: FormatOf,
+}
+
+/// The one that speaks JSON only.
+pub(crate) const FLEET: OnApp = OnApp {
+    format: format::json_only,
+};
+
+impl OnApp {
+    fn panel(&self, access: &Access) -> Result<Panel, Error> {
+        Panel::new(access, self.format)
+    }
+}
 
 /// What it can do (OnApp reference, sections "Base URL", "Authentication" and "Power").
 static FACTS: Facts = Facts {
@@ -77,7 +101,7 @@ static FACTS: Facts = Facts {
     answers_browsers: false,
     requests_per_minute: None,
     state_needs_reading: false,
-    preferences: &[],
+    preferences: &[format::PREFERENCE],
     power: Abilities {
         has: &[
             VerbRule::new(Verb::Start, &[State::Off]),
@@ -99,15 +123,18 @@ impl Provider for OnApp {
     }
 
     fn check(&self, access: &Access, _: Timestamp) -> Result<Call<String>, Error> {
-        actions::check::check(access)
+        actions::check::check(&self.panel(access)?)
     }
 
     fn list(&self, access: &Access) -> Box<dyn Flow<Vec<Machine>>> {
-        Box::new(actions::list_machines::ListMachines::new(access.clone()))
+        Box::new(actions::list_machines::ListMachines::new(
+            access.clone(),
+            self.format,
+        ))
     }
 
     fn read(&self, access: &Access, _: Timestamp, target: &Target) -> Result<Call<Machine>, Error> {
-        actions::read_machine::read_machine(access, target)
+        actions::read_machine::read_machine(&self.panel(access)?, target)
     }
 }
 
@@ -119,7 +146,7 @@ impl Orders for OnApp {
         order: &Order,
         step: usize,
     ) -> Result<Option<Call<Receipt>>, Error> {
-        actions::power::power(access, order, step)
+        actions::power::power(&self.panel(access)?, order, step)
     }
 
     fn look(
@@ -128,6 +155,6 @@ impl Orders for OnApp {
         now: Timestamp,
         ticket: &Ticket,
     ) -> Result<Call<Judgement>, Error> {
-        actions::look::look(access, now, ticket)
+        actions::look::look(&self.panel(access)?, now, ticket)
     }
 }

@@ -1,67 +1,71 @@
 //! The complete client: everything beyond listing machines and switching them on and off.
 
 use pilothouse_core::{
-    Abilities, Access, Call, Choice, Console, Content, Error, ErrorKind, Field, Flow, Form, Input,
-    Judgement, Machine, Operator, Order, Orders, Provider, Receipt, Section, Target, Ticket,
-    Timestamp, Trashed, Verb,
+    Abilities, Access, Call, Choice, Console, Error, Field, Flow, Form, Input, Judgement, Machine,
+    Operator, Order, Orders, Provider, Receipt, Section, Target, Ticket, Timestamp, Trashed, Verb,
 };
 
-use super::OnApp;
+use super::{OnApp, abilities::ABILITIES, actions, forms, lookups, markup, panel::Panel, sections};
+
+/// The fleet's client in every format.
+static FULL: OnApp = OnApp {
+    format: markup::either,
+};
 
 /// The complete client.
 pub(crate) struct OnAppOperator;
 
-static ABILITIES: Abilities = Abilities {
-    has: &[],
-    lacks: &[],
-};
+fn panel(access: &Access) -> Panel {
+    let format = markup::of(access);
+    let access = access.clone();
+    Panel { access, format }
+}
 
 impl Operator for OnAppOperator {
     fn provider(&self) -> &dyn Provider {
-        &OnApp
+        &FULL
     }
 
     fn abilities(&self) -> &'static Abilities {
         &ABILITIES
     }
 
-    fn form(&self, _verb: Verb, _machine: Option<&Machine>) -> Form {
-        Form::default()
+    fn form(&self, verb: Verb, machine: Option<&Machine>) -> Form {
+        forms::form(verb, machine)
     }
 
     fn lookup(
         &self,
-        _access: &Access,
+        access: &Access,
         lookup: &str,
-        _input: &Input,
+        input: &Input,
     ) -> Result<Box<dyn Flow<Vec<Choice>>>, Error> {
-        Err(Error::new(ErrorKind::Setup, lookup))
+        lookups::lookup(panel(access), lookup, input)
     }
 
     fn further(
         &self,
-        _access: &Access,
+        access: &Access,
         lookup: &str,
-        _input: &Input,
+        _: &Input,
     ) -> Result<Box<dyn Flow<Vec<Field>>>, Error> {
-        Err(Error::new(ErrorKind::Setup, lookup))
+        lookups::further(panel(access), lookup)
     }
 
-    fn sections(&self, _access: &Access, _target: &Target, _now: Timestamp) -> Vec<Section> {
-        let _: Vec<Content> = Vec::new();
-        Vec::new()
+    fn sections(&self, access: &Access, target: &Target, now: Timestamp) -> Vec<Section> {
+        sections::sections(&panel(access), target, now)
     }
 
     fn console(
         &self,
-        _access: &Access,
-        _now: Timestamp,
-        _target: &Target,
+        access: &Access,
+        _: Timestamp,
+        target: &Target,
     ) -> Result<Call<Console>, Error> {
-        Err(Error::unsupported(Verb::Console))
+        actions::open_console::open_console(&panel(access), target)
     }
 
-    fn trash(&self, _access: &Access) -> Option<Box<dyn Flow<Vec<Trashed>>>> {
+    fn trash(&self, _: &Access) -> Option<Box<dyn Flow<Vec<Trashed>>>> {
         None
     }
 }
@@ -74,7 +78,10 @@ impl Orders for OnAppOperator {
         order: &Order,
         step: usize,
     ) -> Result<Option<Call<Receipt>>, Error> {
-        OnApp.order(access, now, order, step)
+        if Verb::POWER.contains(&order.verb) {
+            return FULL.order(access, now, order, step);
+        }
+        actions::orders::order(&panel(access), order, step)
     }
 
     fn look(
@@ -83,6 +90,18 @@ impl Orders for OnAppOperator {
         now: Timestamp,
         ticket: &Ticket,
     ) -> Result<Call<Judgement>, Error> {
-        OnApp.look(access, now, ticket)
+        if Verb::POWER.contains(&ticket.order.verb) {
+            return FULL.look(access, now, ticket);
+        }
+        actions::look_order::look(&panel(access), now, ticket)
+    }
+
+    fn explain(
+        &self,
+        access: &Access,
+        _: Timestamp,
+        ticket: &Ticket,
+    ) -> Result<Option<Call<Option<String>>>, Error> {
+        actions::explain::explain(&panel(access), ticket)
     }
 }

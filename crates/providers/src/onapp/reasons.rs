@@ -44,6 +44,13 @@ pub(super) fn reasons(response: &Response) -> Vec<Reason> {
     found
 }
 
+/// The reasons in a body that has been parsed already.
+pub(super) fn of_tree(body: &Value) -> Vec<Reason> {
+    let mut found = Vec::new();
+    from_json(body, &mut found);
+    found
+}
+
 /// Nothing but what is named so is read: other parts may be the record itself, passwords included.
 fn from_json(body: &Value, found: &mut Vec<Reason>) {
     match body {

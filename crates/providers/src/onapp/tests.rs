@@ -1,5 +1,10 @@
 //! The whole client against answers written by hand and against rubbish.
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "tables are as long as what they cover"
+)]
+
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, HourlyPrice,
     Judgement, Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Response, Safety,
@@ -8,7 +13,16 @@ use pilothouse_core::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::OnApp;
+use super::{FLEET, OnAppOperator};
+
+mod abilities;
+mod formats;
+mod looks;
+mod lookups;
+mod orders;
+mod refusals;
+mod rubbish;
+mod sections;
 
 fn access() -> Access {
     let (login, password) = ("user", "userpass");
@@ -39,7 +53,7 @@ fn answer(status: u16, body: impl Into<Vec<u8>>) -> Response {
 /// Plays a listing against these answers; the pages, whether it ended well, and how many were
 /// asked for.
 fn list(answers: Vec<Response>) -> (Vec<Vec<Machine>>, Result<(), Error>, usize) {
-    let mut flow = OnApp.list(&access());
+    let mut flow = FLEET.list(&access());
     let mut answers = answers.into_iter();
     let (mut pages, mut asked) = (Vec::new(), 0);
     loop {
@@ -74,12 +88,12 @@ fn listed(body: &Value) -> Vec<Machine> {
 
 fn read(body: &Value) -> Result<Machine, Error> {
     let response = answer(200, body.to_string());
-    OnApp.read(&access(), now(), &target())?.read(&response)
+    FLEET.read(&access(), now(), &target())?.read(&response)
 }
 
 fn order(verb: Verb) -> Call<Receipt> {
     let target = target();
-    OnApp
+    FLEET
         .order(&access(), now(), &Order::new(verb, target), 0)
         .unwrap()
         .unwrap()
@@ -94,7 +108,7 @@ fn look(verb: Verb, seconds: i64, response: &Response) -> Result<Judgement, Erro
         made: None,
         accepted: Timestamp::from_second(now().as_second() - seconds).unwrap(),
     };
-    OnApp.look(&access(), now(), &ticket)?.read(response)
+    FLEET.look(&access(), now(), &ticket)?.read(response)
 }
 
 fn full() -> Value {
@@ -395,7 +409,7 @@ fn what_is_no_machine_is_a_bad_answer() {
         "\u{feff}[]",
     ] {
         let (_, end, _) = list(vec![answer(200, body)]);
-        let one = OnApp.read(&access(), now(), &target()).unwrap();
+        let one = FLEET.read(&access(), now(), &target()).unwrap();
         for error in [end.unwrap_err(), one.read(&answer(200, body)).unwrap_err()] {
             assert_eq!(error.kind, ErrorKind::BadAnswer, "{body:.60}");
             assert_eq!(error.outcome, Outcome::NotDone, "a read does nothing");
@@ -433,7 +447,7 @@ fn a_machine_is_addressed_by_its_escaped_locator() {
         ("..", "", "/virtual_machines/%2E%2E.json"),
     ] {
         let (id, locator) = (MachineId::new(id), locator.to_owned());
-        let call = OnApp.read(&access(), now(), &Target { id, locator });
+        let call = FLEET.read(&access(), now(), &Target { id, locator });
         let request = call.unwrap().request;
         assert_eq!(request.path, path);
         assert_eq!(request.headers["accept"], "application/json");
@@ -459,11 +473,11 @@ fn orders_are_sent_as_documented() {
         assert!(request.body.is_empty());
         assert_eq!(request.safety, Safety::Unsafe);
         let target = target();
-        let second = OnApp.order(&access(), now(), &Order::new(verb, target), 1);
+        let second = FLEET.order(&access(), now(), &Order::new(verb, target), 1);
         assert!(second.unwrap().is_none());
     }
     let (verb, target) = (Verb::Reset, target());
-    let error = OnApp.order(&access(), now(), &Order::new(verb, target), 0);
+    let error = FLEET.order(&access(), now(), &Order::new(verb, target), 0);
     let error = error.unwrap_err();
     assert_eq!(
         (error.kind, error.outcome),
@@ -574,7 +588,7 @@ fn an_order_is_over_when_the_lock_is_gone() {
 #[test]
 fn the_check_says_who_was_let_in() {
     let check = |status, body: &str| {
-        let call = OnApp.check(&access(), now()).unwrap();
+        let call = FLEET.check(&access(), now()).unwrap();
         assert_eq!(call.request.target(), "/profile.json");
         call.read(&answer(status, body))
     };
@@ -610,7 +624,7 @@ fn the_check_says_who_was_let_in() {
 
 #[test]
 fn facts_are_usable() {
-    let facts = OnApp.facts();
+    let facts = FLEET.facts();
     assert_eq!((facts.id, facts.default_endpoint), ("onapp", None));
     assert!(
         facts
@@ -687,8 +701,8 @@ fn json_like() -> impl Strategy<Value = Value> {
 
 fn read_everything(status: u16, body: &[u8]) {
     let response = || answer(status, body);
-    let check = OnApp.check(&access(), now()).unwrap();
-    let one = OnApp.read(&access(), now(), &target()).unwrap();
+    let check = FLEET.check(&access(), now()).unwrap();
+    let one = FLEET.read(&access(), now(), &target()).unwrap();
     let results = [
         check.read(&response()).map(drop),
         list(vec![response()]).1,

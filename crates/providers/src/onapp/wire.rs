@@ -10,7 +10,7 @@ use pilothouse_core::{
 };
 use serde_json::Value;
 
-use super::{addresses::addresses, error::failure, format::parse};
+use super::{addresses::addresses, error::failure, format::Format};
 use crate::{node::Node, words::one_line};
 
 /// One page of a list.
@@ -26,8 +26,8 @@ pub(super) struct Page {
 }
 
 /// Reads a page of the list, which is a bare array.
-pub(super) fn page(response: &Response) -> Result<Page, Error> {
-    let body = body(response)?;
+pub(super) fn page(format: &Format, response: &Response) -> Result<Page, Error> {
+    let body = body(format, response)?;
     let list = Node::from(&body);
     if !list.is_list() {
         return Err(bad_answer("is not a list of machines"));
@@ -48,22 +48,44 @@ pub(super) fn page(response: &Response) -> Result<Page, Error> {
     Ok(page)
 }
 
-fn count(response: &Response, header: &str) -> Option<usize> {
+pub(super) fn count(response: &Response, header: &str) -> Option<usize> {
     text_header(response, header)?.trim().parse().ok()
 }
 
 /// Reads one machine.
-pub(super) fn machine(response: &Response) -> Result<Machine, Error> {
-    let body = body(response)?;
-    first_machine(Node::from(&body)).ok_or_else(|| bad_answer("has no machine with an id in it"))
+pub(super) fn machine(format: &Format, response: &Response) -> Result<Machine, Error> {
+    machine_in(&body(format, response)?)
+}
+
+/// The machine in a body.
+pub(super) fn machine_in(body: &Value) -> Result<Machine, Error> {
+    first_machine(Node::from(body)).ok_or_else(|| bad_answer("has no machine with an id in it"))
+}
+
+/// A machine's own members, out of however many envelopes.
+pub(super) fn record(body: &Value) -> Node<'_> {
+    inside(Node::from(body), "virtual_machine")
+}
+
+/// What is in an envelope of this name, or in envelopes in it, or the object itself where there
+/// is none; the first one of a list.
+pub(super) fn inside<'a>(node: Node<'a>, name: &str) -> Node<'a> {
+    let mut object = node.object();
+    loop {
+        let inner = object.get(name).object();
+        if !inner.is_object() {
+            return object;
+        }
+        object = inner;
+    }
 }
 
 /// Any body of a success.
-pub(super) fn body(response: &Response) -> Result<Value, Error> {
+pub(super) fn body(format: &Format, response: &Response) -> Result<Value, Error> {
     if !response.status().is_success() {
-        return Err(failure(response));
+        return Err(failure(format, response));
     }
-    parse(response)
+    (format.read)(response)
 }
 
 pub(super) fn bad_answer(what: &str) -> Error {
@@ -130,7 +152,7 @@ fn either(node: Node<'_>, key: &str, other: &str) -> Option<String> {
 
 /// Three generations of panels write dates in three ways, all of them ISO 8601 with an offset
 /// ("Dates").
-fn date(node: Node<'_>) -> Option<Timestamp> {
+pub(super) fn date(node: Node<'_>) -> Option<Timestamp> {
     node.str()?.trim().parse().ok()
 }
 

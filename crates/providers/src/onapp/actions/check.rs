@@ -1,22 +1,25 @@
 //! Proving that endpoint and login are right.
 
-use pilothouse_core::{Access, Call, Error, Response};
+use pilothouse_core::{Call, Error};
+use serde_json::Value;
 
 use crate::{
     node::Node,
-    onapp::{format, wire},
+    onapp::{panel::Panel, wire},
     words::one_line,
 };
 
 /// `GET /profile` (OnApp reference, "Authentication"): who is asking.
-pub(in crate::onapp) fn check(access: &Access) -> Result<Call<String>, Error> {
-    let request = format::get(access, "/profile", "")?;
-    Ok(Call::new(request, signed_in))
+pub(in crate::onapp) fn check(panel: &Panel) -> Result<Call<String>, Error> {
+    let request = panel.get("/profile", "")?;
+    let format = panel.format;
+    Ok(Call::new(request, move |response| {
+        signed_in(&wire::body(format, response)?)
+    }))
 }
 
-fn signed_in(response: &Response) -> Result<String, Error> {
-    let body = wire::body(response)?;
-    words(Node::from(&body).object()).ok_or_else(|| wire::bad_answer("does not say who was let in"))
+fn signed_in(body: &Value) -> Result<String, Error> {
+    words(Node::from(body).object()).ok_or_else(|| wire::bad_answer("does not say who was let in"))
 }
 
 /// The user, or the envelope around one. The API key that comes along is not looked at.

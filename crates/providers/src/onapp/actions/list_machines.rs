@@ -5,7 +5,8 @@ use std::{collections::BTreeSet, time::Duration};
 use pilothouse_core::{Access, Call, Error, Flow, Machine, MachineId, Response, Step, Timestamp};
 
 use crate::onapp::{
-    format,
+    format::FormatOf,
+    panel::Panel,
     wire::{self, Page},
 };
 
@@ -18,6 +19,7 @@ const MOST_PAGES: u32 = 1000;
 /// machines with their states, in pages where the panel knows pages, all at once where not.
 pub(in crate::onapp) struct ListMachines {
     access: Access,
+    format: FormatOf,
     stage: Stage,
     /// Those yielded so far: machines move between pages while others come and go, and a panel
     /// that ignores paging sends the same ones again.
@@ -43,10 +45,11 @@ enum Stage {
 
 impl ListMachines {
     /// Asks nothing yet.
-    pub(in crate::onapp) fn new(access: Access) -> Self {
+    pub(in crate::onapp) fn new(access: Access, format: FormatOf) -> Self {
         let (known, items) = (BTreeSet::new(), 0);
         Self {
             access,
+            format,
             stage: Stage::Asking { page: 1 },
             known,
             items,
@@ -87,8 +90,12 @@ impl Flow<Vec<Machine>> for ListMachines {
         match std::mem::replace(&mut self.stage, Stage::Ended) {
             Stage::Asking { page } => {
                 let query = format!("page={page}&per_page={PER_PAGE}");
-                let request = format::get(&self.access, "/virtual_machines", &query)?;
-                let call = Box::new(Call::new(request.clone(), wire::page));
+                let panel = Panel::new(&self.access, self.format)?;
+                let request = panel.get("/virtual_machines", &query)?;
+                let call = Call::new(request.clone(), move |response| {
+                    wire::page(panel.format, response)
+                });
+                let call = Box::new(call);
                 self.stage = Stage::Sent { page, call };
                 Ok(Step::Send(Box::new(request)))
             }

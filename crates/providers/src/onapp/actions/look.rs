@@ -1,13 +1,13 @@
 //! How an accepted order is doing.
 
-use pilothouse_core::{Access, Call, Error, Judgement, Machine, State, Ticket, Timestamp, Verb};
+use pilothouse_core::{Call, Error, Judgement, Machine, State, Ticket, Timestamp, Verb};
 
 use super::read_machine::request;
-use crate::onapp::wire;
+use crate::onapp::{panel::Panel, wire};
 
 /// For this long after an order was accepted, an unlocked machine that is not where it was sent
 /// may be one whose lock does not show yet.
-const LOCK_SHOWS_WITHIN: i64 = 15;
+pub(super) const LOCK_SHOWS_WITHIN: i64 = 15;
 /// A machine that is to restart is on before and after; one that is on and unlocked this soon has
 /// not begun.
 const REBOOT_SHOWS_WITHIN: i64 = 5;
@@ -15,15 +15,16 @@ const REBOOT_SHOWS_WITHIN: i64 = 5;
 /// Reads the machine (OnApp reference, "Asynchronous work"): it is locked while any transaction
 /// holds it, so there is no need to find the right one among the transactions.
 pub(in crate::onapp) fn look(
-    access: &Access,
+    panel: &Panel,
     now: Timestamp,
     ticket: &Ticket,
 ) -> Result<Call<Judgement>, Error> {
     let verb = ticket.order.verb;
     let seconds = now.seconds_since(ticket.accepted);
-    let request = request(access, &ticket.order.target)?;
+    let request = request(panel, &ticket.order.target)?;
+    let format = panel.format;
     Ok(Call::new(request, move |response| {
-        wire::machine(response).map(|machine| judge(verb, seconds, machine))
+        wire::machine(format, response).map(|machine| judge(verb, seconds, machine))
     }))
 }
 

@@ -1,15 +1,15 @@
 //! Switching a machine on and off.
 
 use http::StatusCode;
-use pilothouse_core::{Access, Call, Error, Order, Receipt, Response, Verb};
+use pilothouse_core::{Call, Error, Order, Receipt, Response, Verb};
 
 use super::read_machine::path;
-use crate::onapp::{format, wire};
+use crate::onapp::{format::Format, panel::Panel, wire};
 
 /// `POST /virtual_machines/:id/<action>` without a body (OnApp reference, "Power"). One request;
 /// the answer is the machine, locked, with its old switches, and names no transaction.
 pub(in crate::onapp) fn power(
-    access: &Access,
+    panel: &Panel,
     order: &Order,
     step: usize,
 ) -> Result<Option<Call<Receipt>>, Error> {
@@ -23,17 +23,18 @@ pub(in crate::onapp) fn power(
         Verb::Reboot => "reboot",
         verb => return Err(Error::unsupported(verb)),
     };
-    let request = format::post(access, &[&path(&order.target), "/", action].concat())?;
-    Ok(Some(Call::new(request, |response| {
-        accepted(response).map(|()| Receipt::default())
+    let request = panel.post(&[&path(&order.target), "/", action].concat(), "")?;
+    let format = panel.format;
+    Ok(Some(Call::new(request, move |response| {
+        accepted(format, response).map(|()| Receipt::default())
     })))
 }
 
 /// A success is said with the machine; one without, or with something else, may come from
 /// somebody between us and the panel. Only 204 says of itself that nothing follows.
-fn accepted(response: &Response) -> Result<(), Error> {
+pub(super) fn accepted(format: &Format, response: &Response) -> Result<(), Error> {
     if response.status() == StatusCode::NO_CONTENT {
         return Ok(());
     }
-    wire::machine(response).map(drop)
+    wire::machine(format, response).map(drop)
 }

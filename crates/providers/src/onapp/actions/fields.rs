@@ -1,0 +1,108 @@
+//! Which entry of a form a refusal is about.
+//!
+//! A panel blames its own attributes, as members of a map or as the first words of a sentence
+//! (OnApp reference, "Error bodies"). A form has names of its own for them.
+
+use http::StatusCode;
+use pilothouse_core::{Error, Form, Response, Verb};
+
+use crate::onapp::{error::about_a_value, format::Format, forms::form, reasons::Reason};
+
+/// (attribute, fields that may stand for it; the first one the form has is meant).
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("label", &["name"]),
+    ("hostname", &["hostname"]),
+    ("domain", &["domain"]),
+    ("template_id", &["image"]),
+    ("template_label", &["image"]),
+    ("template", &["image"]),
+    ("cpus", &["cpus", "package"]),
+    ("cpu_shares", &["cpu_shares", "package"]),
+    ("cpu_priority", &["cpu_shares", "package"]),
+    ("memory", &["memory", "package"]),
+    ("primary_disk_size", &["disk", "package"]),
+    ("disk_size", &["disk", "package"]),
+    ("swap_disk_size", &["swap", "package"]),
+    ("instance_package_id", &["package"]),
+    ("instance_package", &["package"]),
+    ("rate_limit", &["speed"]),
+    ("hypervisor_group_id", &["place"]),
+    ("hypervisor_group", &["place"]),
+    ("hypervisor_id", &["host"]),
+    ("data_store_group_primary_id", &["disk_zone"]),
+    ("data_store_group_swap_id", &["swap_zone"]),
+    ("primary_network_group_id", &["network_zone"]),
+    ("primary_network_id", &["network"]),
+    ("network_id", &["network"]),
+    ("network_interfaces", &["network"]),
+    ("selected_ip_address_id", &["ip_address"]),
+    ("selected_ip_address", &["ip_address"]),
+    ("ip_address_id", &["ip_address"]),
+    ("initial_root_password_encryption_key", &["encryption_key"]),
+    ("encryption_passphrase", &["encryption_key"]),
+    ("initial_root_password", &["password"]),
+    ("licensing_type", &["licence"]),
+    ("licensing_key", &["licence_key"]),
+    ("licensing_server_id", &["licence_server"]),
+    ("note", &["note"]),
+    ("admin_note", &["admin_note"]),
+    ("ip_addresses", &["ip_address"]),
+];
+/// What sentences that begin otherwise are about, by words in them.
+const WORDS: [(&str, &str); 2] = [("mb of ram", "memory"), ("primary disk size must", "disk")];
+
+/// The error with the form's names for what it blames. What the form has no field for is in the
+/// message only; a sentence that turns out to be about a field makes a wrong value of what looked
+/// like a wrong moment.
+pub(super) fn in_words_of_the_form(
+    mut error: Error,
+    verb: Verb,
+    format: &Format,
+    response: &Response,
+) -> Error {
+    let form = form(verb, None);
+    error.fields.clear();
+    if response.status().is_success() {
+        return error;
+    }
+    for reason in (format.reasons)(response) {
+        if let Some(field) = field_of(&reason, &form) {
+            error.fields.push((field.to_owned(), reason.text));
+        }
+    }
+    if !error.fields.is_empty() && response.status() == StatusCode::UNPROCESSABLE_ENTITY {
+        return about_a_value(error);
+    }
+    error
+}
+
+fn field_of(reason: &Reason, form: &Form) -> Option<&'static str> {
+    let mut attributes = ATTRIBUTES.iter();
+    let fields = if let Some(name) = &reason.field {
+        // Parts of an attribute: `disks.label`.
+        let name = name.split('.').next().unwrap_or_default();
+        attributes.find(|(attribute, _)| *attribute == name)?.1
+    } else {
+        let text = reason.text.to_ascii_lowercase();
+        if let Some((_, field)) = WORDS.iter().find(|(words, _)| text.contains(words)) {
+            return form.field(field).map(|_| *field);
+        }
+        // The longest: "template id" is no "template".
+        attributes
+            .filter(|(attribute, _)| begins(&text, attribute))
+            .max_by_key(|(attribute, _)| attribute.len())?
+            .1
+    };
+    let mut fields = fields.iter().copied();
+    fields.find(|field| form.field(field).is_some())
+}
+
+/// Whether a sentence begins with an attribute's name as Rails says it: underscores are blanks, and
+/// "_id" is left out or not.
+fn begins(text: &str, attribute: &str) -> bool {
+    let spelled = |name: &str| {
+        let rest = text.strip_prefix(name.replace('_', " ").as_str());
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    };
+    spelled(attribute) || attribute.strip_suffix("_id").is_some_and(spelled)
+}
