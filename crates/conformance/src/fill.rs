@@ -39,7 +39,7 @@ impl Pair {
                 continue;
             }
             if let Some(value) = input.text(&field.key).map(str::to_owned) {
-                self.remember(field, &value, input, tags)?;
+                self.remember((fields, field), &value, input, tags)?;
                 continue;
             }
             if input.entry(&field.key).is_some() {
@@ -53,7 +53,7 @@ impl Pair {
                 || field.key == "password"
                 || matches!(field.kind, Kind::Further { .. } | Kind::Rows { .. });
             if wanted {
-                self.fill_one(field, input, tags)?;
+                self.fill_one((fields, field), input, tags)?;
             }
         }
         Ok(())
@@ -61,7 +61,7 @@ impl Pair {
 
     fn fill_one(
         &mut self,
-        field: &Field,
+        (form, field): (&[Field], &Field),
         input: &mut Input,
         tags: &mut Vec<(String, Vec<String>)>,
     ) -> Result<(), Error> {
@@ -95,7 +95,7 @@ impl Pair {
                     input.set(key, vec![choice.value]);
                 } else {
                     input.set(key, choice.value.as_str());
-                    take(&choice, input);
+                    take(&choice, form, input);
                 }
             }
             Kind::Further { lookup, .. } => {
@@ -122,7 +122,7 @@ impl Pair {
     /// Takes in what a choice that is there already says of itself.
     fn remember(
         &mut self,
-        field: &Field,
+        (form, field): (&[Field], &Field),
         value: &str,
         input: &mut Input,
         tags: &mut Vec<(String, Vec<String>)>,
@@ -131,7 +131,7 @@ impl Pair {
             let choices = self.lookup(lookup, input)?;
             if let Some(choice) = choices.iter().find(|choice| choice.value == value) {
                 tags.push((field.key.clone(), choice.tags.clone()));
-                take(choice, input);
+                take(choice, form, input);
             }
         }
         Ok(())
@@ -152,15 +152,16 @@ impl Pair {
     }
 }
 
-/// Enters what a choice needs of other fields or sets them to.
-fn take(choice: &Choice, input: &mut Input) {
+/// Enters what a choice needs of other fields of the form or sets them to.
+fn take(choice: &Choice, form: &[Field], input: &mut Input) {
+    let is_there = |key: &str| form.iter().any(|field| field.key == key);
     for (key, value) in &choice.sets {
-        if input.entry(key).is_none() {
+        if is_there(key) && input.entry(key).is_none() {
             input.set(key, value.as_str());
         }
     }
     for (key, least) in &choice.least {
-        if input.number(key).is_none_or(|number| number < *least) {
+        if is_there(key) && input.number(key).is_none_or(|number| number < *least) {
             input.set(key, *least);
         }
     }

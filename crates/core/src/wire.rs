@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{Endpoint, Error, ErrorKind, SealedValue};
 
@@ -73,19 +74,24 @@ impl Request {
 
     /// The same with a JSON body and its content type.
     #[must_use]
-    pub fn with_json(mut self, body: &serde_json::Value) -> Self {
+    pub fn with_json(mut self, body: &Value) -> Self {
         self.body = body.to_string().into_bytes();
         self.with_header(header::CONTENT_TYPE, "application/json")
     }
 
-    /// The same with a JSON body some of whose texts are secrets, and its content type.
+    /// The same with a JSON body some of whose texts may be secrets, and its content type.
     #[must_use]
     pub fn with_sealed_json(self, body: &SealedValue) -> Self {
-        let mut request = self.with_json(&body.to_send());
-        if body.has_secrets() {
-            request.shown_body = Some(body.to_show().to_string().into_bytes());
-        }
-        request
+        self.with_sealed(body, |body| body.to_string().into_bytes())
+            .with_header(header::CONTENT_TYPE, "application/json")
+    }
+
+    /// The same with a body in a format of its own, some of whose texts may be secrets.
+    #[must_use]
+    pub fn with_sealed(mut self, body: &SealedValue, write: fn(&Value) -> Vec<u8>) -> Self {
+        self.body = write(&body.to_send());
+        self.shown_body = body.has_secrets().then(|| write(&body.to_show()));
+        self
     }
 
     /// The body as it may be shown to a person or kept in a log.

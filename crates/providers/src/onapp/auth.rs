@@ -3,7 +3,6 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use http::header;
 use pilothouse_core::{Access, Credentials, Error, ErrorKind, ExposeSecret, Request, SecretString};
-use serde_json::Value;
 
 /// HTTP Basic with the user's login and password.
 pub(super) const PASSWORD_LOGIN: &str = "password";
@@ -34,12 +33,6 @@ pub(super) fn sign(request: Request, access: &Access) -> Result<Request, Error> 
     let pair = BASE64_STANDARD.encode(pair.expose_secret());
     let value = SecretString::from(format!("Basic {pair}"));
     request.with_secret_header(header::AUTHORIZATION, &value)
-}
-
-/// A secret that a request's body has to carry. There is no other place for a new root password;
-/// bodies are not printed.
-pub(super) fn in_body(secret: &SecretString) -> Value {
-    Value::from(secret.expose_secret())
 }
 
 /// Neither address nor key has blanks, but copied ones often bring some along.

@@ -1,8 +1,7 @@
 //! An account's control panel, spoken to in the account's format.
 
 use http::{HeaderValue, Method, header};
-use pilothouse_core::{Access, Error, Request, Safety};
-use serde_json::Value;
+use pilothouse_core::{Access, Error, Request, Safety, SealedValue};
 
 use super::{
     auth,
@@ -57,8 +56,7 @@ impl Panel {
     }
 
     /// The same request with a body: an object with one member.
-    pub(super) fn with_body(&self, mut request: Request, body: &Value) -> Request {
-        request.body = (self.format.write)(body);
-        request
+    pub(super) fn with_body(&self, request: Request, body: &SealedValue) -> Request {
+        request.with_sealed(body, self.format.write)
     }
 }

@@ -1,9 +1,7 @@
 //! The attributes a request carries.
 
-use pilothouse_core::Input;
+use pilothouse_core::{Input, SealedValue};
 use serde_json::{Map, Value, json};
-
-use crate::onapp::auth;
 
 /// Attributes of a machine, made of what was entered. Empty entries are left out.
 ///
@@ -11,12 +9,17 @@ use crate::onapp::auth;
 pub(super) struct Attributes<'a> {
     input: &'a Input,
     members: Map<String, Value>,
+    sealed: SealedValue,
 }
 
 impl<'a> Attributes<'a> {
     pub(super) fn of(input: &'a Input) -> Self {
-        let members = Map::new();
-        Self { input, members }
+        let (members, sealed) = (Map::new(), SealedValue::new());
+        Self {
+            input,
+            members,
+            sealed,
+        }
     }
 
     /// Sets one to something that was not entered.
@@ -51,7 +54,8 @@ impl<'a> Attributes<'a> {
     pub(super) fn secrets(&mut self, pairs: &[(&str, &str)]) {
         for (name, field) in pairs {
             if let Some(secret) = self.input.secret(field) {
-                self.set(name, auth::in_body(secret));
+                let secret = self.sealed.secret(name, secret);
+                self.set(name, secret);
             }
         }
     }
@@ -83,8 +87,8 @@ impl<'a> Attributes<'a> {
     }
 
     /// In the envelope of a machine.
-    pub(super) fn wrapped(self) -> Value {
-        json!({ "virtual_machine": self.members })
+    pub(super) fn wrapped(self) -> SealedValue {
+        self.sealed.with(json!({ "virtual_machine": self.members }))
     }
 }
 

@@ -1,8 +1,9 @@
 //! From an order to its requests, and what all of them have in common.
 
 use http::Method;
-use pilothouse_core::{Call, Error, ErrorKind, Order, Receipt, Request, Response, Safety, Verb};
-use serde_json::Value;
+use pilothouse_core::{
+    Call, Error, ErrorKind, Order, Receipt, Request, Response, Safety, SealedValue, Verb,
+};
 
 use super::{
     create_machine, delete_machine, edit_machine, fields, read_machine::path, rebuild_machine,
@@ -54,7 +55,7 @@ pub(super) fn call(
 pub(super) fn put(
     panel: &Panel,
     order: &Order,
-    body: &Value,
+    body: &SealedValue,
     safety: Safety,
 ) -> Result<Call<Receipt>, Error> {
     let request = panel.request(Method::PUT, &path(&order.target), "", safety)?;
