@@ -2,6 +2,7 @@
 //! clock moved by hand.
 
 mod fill;
+mod through;
 
 use std::{sync::Arc, time::Duration};
 
@@ -94,6 +95,27 @@ impl Pair {
             arrived: Vec::new(),
             mangle: None,
         })
+    }
+
+    /// A pair like this one, in a new world.
+    ///
+    /// # Errors
+    /// As [`Pair::new`].
+    pub fn anew(&self, seed: Seed) -> Result<Self, Error> {
+        let mut anew = Self::new(self.provider.facts().id, seed)?;
+        for (key, value) in &self.access.preferences {
+            anew = anew.preferring(key, value);
+        }
+        Ok(anew)
+    }
+
+    /// The same pair for an account that prefers this, which the complete client serves.
+    #[must_use]
+    pub fn preferring(mut self, key: &str, value: &str) -> Self {
+        let preferences = &mut self.access.preferences;
+        preferences.insert(key.to_owned(), value.to_owned());
+        self.provider = Arc::new(through::Through(self.operator.clone()));
+        self
     }
 
     /// The same pair with every credential replaced by another one.

@@ -15,16 +15,27 @@ use pilothouse_conformance::Pair;
 use pilothouse_core::{Input, Judgement, Machine, Progress, Verb};
 use pilothouse_sandbox::Seed;
 
-/// Runs a trial for every provider there is and says for which it failed.
+/// Runs a trial for every provider there is, once more for each unusual preference an account of
+/// it can have, and says for which it failed.
 fn each(seed: Seed, trial: impl Fn(&mut Pair)) {
-    let failed: Vec<&str> = pilothouse_providers::all()
-        .iter()
-        .map(|provider| provider.facts().id)
-        .filter(|id| {
-            let run = AssertUnwindSafe(|| trial(&mut Pair::new(id, seed).unwrap()));
-            catch_unwind(run).is_err()
-        })
-        .collect();
+    let mut failed = Vec::new();
+    let mut run = |name: String, pair: Pair| {
+        let mut pair = pair;
+        if catch_unwind(AssertUnwindSafe(|| trial(&mut pair))).is_err() {
+            failed.push(name);
+        }
+    };
+    for provider in pilothouse_providers::all() {
+        let facts = provider.facts();
+        let pair = || Pair::new(facts.id, seed).unwrap();
+        run(facts.id.to_owned(), pair());
+        for preference in facts.preferences {
+            for (value, _) in preference.values.iter().skip(1) {
+                let name = format!("{} with {} {value}", facts.id, preference.key);
+                run(name, pair().preferring(preference.key, value));
+            }
+        }
+    }
     assert!(failed.is_empty(), "failed for {failed:?}; see above");
 }
 
