@@ -7,10 +7,20 @@ use pilothouse_core::{
     Orders, Provider, Receipt, State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
 
+mod abilities;
 mod actions;
+mod answer;
 mod auth;
 mod error;
+mod faults;
+mod find;
+mod flows;
+mod form_values;
+mod forms;
+mod lookups;
 mod operator;
+mod sections;
+mod trash;
 mod wire;
 
 #[cfg(test)]
