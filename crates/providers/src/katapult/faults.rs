@@ -20,11 +20,14 @@ pub(super) fn fault(response: &Response) -> Error {
     let code = error.code.clone().unwrap_or_default();
     if let Some((_, kind, words)) = WORDS.iter().find(|(known, ..)| *known == code) {
         // The kind of a status may leave the outcome open; these codes say that nothing was done.
-        let (status, id) = (error.status, error.request_id.take());
         error = Error::new(*kind, with_reason(words, detail)).with_code(error.code.take());
-        (error.status, error.request_id) = (status, id);
     } else if let Some((field, thing)) = chosen(&code) {
-        let words = ["Katapult no longer has this ", thing, ". Choose another."].concat();
+        let words = [
+            "Katapult has no such ",
+            thing,
+            ", or no longer. Choose another.",
+        ]
+        .concat();
         error = Error::new(ErrorKind::Invalid, words.as_str())
             .with_code(error.code.take())
             .with_field(field, words);

@@ -48,7 +48,7 @@ static FACTS: Facts = Facts {
             CredentialField {
                 key: auth::TOKEN,
                 label: "API token",
-                help: "Made in the Katapult Console. It needs the scopes organizations:read, virtual_machines:read, virtual_machines:power_actions and tasks:read.",
+                help: "Made in the Katapult Console. It needs the scopes organizations:read, virtual_machines:read, virtual_machines:power_actions and tasks:read. To build, change and delete machines as well: virtual_machines, virtual_machine_packages:read, disk_templates:read, virtual_machine_groups:read, tags:read, disks:read, disk_backup_policies:read, ip_addresses:read and those of trash_objects.",
                 secret: true,
                 required: true,
             },

@@ -30,7 +30,8 @@ pub(in crate::katapult) fn create_machine(
     if let Some(organization) = input.text("organization") {
         set(&mut body, "organization", ORGANIZATION.json(organization));
     }
-    let action = if input.text(values::WAY) == Some(values::SPEC) {
+    let is_spec = input.text(values::WAY) == Some(values::SPEC);
+    let action = if is_spec {
         let xml = input.text("xml").unwrap_or_default();
         if let Some(problem) = spec_problem(xml) {
             return Err(refused("xml", &problem));
@@ -45,7 +46,24 @@ pub(in crate::katapult) fn create_machine(
     let below = ["/organizations/organization/virtual_machines/", action].concat();
     let body = Value::Object(body);
     let request = send(access, Method::POST, &below, Safety::Unsafe, &body)?;
-    Ok(Call::new(request, build))
+    Ok(Call::new(request, move |response| {
+        build(response).map_err(|error| if is_spec { in_document(error) } else { error })
+    }))
+}
+
+/// What is said about a value in a spec document is about the document: the form has no field
+/// for the value itself.
+fn in_document(mut error: Error) -> Error {
+    for (field, _) in &mut error.fields {
+        if !["organization", "annotations", "xml"].contains(&field.as_str()) {
+            "xml".clone_into(field);
+        }
+    }
+    if error.kind == ErrorKind::Invalid && error.fields.is_empty() {
+        let words = error.message.clone();
+        error = error.with_field("xml", words);
+    }
+    error
 }
 
 /// What is wrong with a spec document, in words with the place; `None` for nothing.

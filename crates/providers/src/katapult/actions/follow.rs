@@ -52,6 +52,7 @@ pub(in crate::katapult) fn follow(
         }
         (Verb::Resize | Verb::Purge | Verb::EmptyTrash, Some(_)) => look(access, ticket),
         (Verb::Delete, _) => machine(access, ticket, judge_deleted),
+        (Verb::Purge, None) => machine(access, ticket, judge_purged),
         // A disk can be restored too, and there is nothing to read it by but the trash.
         (Verb::Restore, _) if !order.target.id.as_str().starts_with("vm_") => {
             let (key, id) = trash_key(&order.target);
@@ -186,6 +187,16 @@ fn kept(response: &Response) -> String {
         None => {
             "It stays in Katapult's trash for 48 hours and can be restored until then.".to_owned()
         }
+    }
+}
+
+/// Purged is what is not even in the trash.
+fn judge_purged(response: &Response) -> Result<Judgement, Error> {
+    match wire::machine(response) {
+        Ok(machine) => Ok(pending(Some(machine))),
+        Err(error) if error.code.as_deref() == Some("object_in_trash") => Ok(pending(None)),
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(done(None, None)),
+        Err(error) => Err(error),
     }
 }
 
