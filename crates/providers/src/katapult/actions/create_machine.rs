@@ -2,7 +2,7 @@
 
 use http::Method;
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, ExposeSecret, Input, Receipt, Response, Safety, input::Entry,
+    Access, Call, Error, ErrorKind, Input, Receipt, Response, Safety, input::Entry,
 };
 use serde_json::{Map, Value, json};
 
@@ -10,6 +10,7 @@ use super::send::send;
 use crate::{
     katapult::{
         answer::{object, text_at},
+        auth::secret_option,
         find::{
             DATA_CENTER, DISK_TEMPLATE, Find, IO_PROFILE, NETWORK, ORGANIZATION, PACKAGE, ZONE,
         },
@@ -137,7 +138,7 @@ fn options(input: &Input) -> Result<Vec<Value>, Error> {
     entries
         .map(|(key, entry)| match entry {
             Entry::Text(value) => Ok(json!({"key": key, "value": value})),
-            Entry::Secret(value) => Ok(json!({"key": key, "value": value.expose_secret()})),
+            Entry::Secret(value) => Ok(secret_option(key, value)),
             _ => Err(refused(&["options.", key].concat(), "This has to be text.")),
         })
         .collect()

@@ -1,5 +1,7 @@
 //! How orders are said to be doing.
 
+#![allow(clippy::too_many_lines, reason = "tables are read as one")]
+
 use pilothouse_core::{
     Call, ErrorKind, Judgement, MachineId, Order, Orders, State, Target, Ticket, Verb,
 };

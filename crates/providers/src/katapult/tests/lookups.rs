@@ -1,5 +1,7 @@
 //! What is asked for choices and what is read from the answers.
 
+#![allow(clippy::too_many_lines, reason = "tables are read as one")]
+
 use pilothouse_core::{
     Choice, Error, ErrorKind, Field, Flow, Input, Operator, Outcome, Response, Safety, Step,
     form::Kind,
@@ -81,7 +83,7 @@ fn shown(choice: &Choice) -> [&str; 3] {
 fn each_list_is_asked_for_and_read() {
     let of = "organization%5Bsub_domain%5D=acme";
     let paged = "page=1&per_page=100";
-    let here = format!("/organizations/organization/");
+    let here = "/organizations/organization/";
     let place = json!({"id": "dc_1", "name": "London", "permalink": "london"});
     for (lookup, path, key, row, expected) in [
         (
@@ -539,19 +541,21 @@ fn options_of_an_image_are_fields() {
     assert_eq!(ran.end.unwrap_err().fields[0].0, "image");
 }
 
+/// Every lookup of these fields, and whether it is a list of choices.
+fn lookups(fields: &[Field], found: &mut Vec<(String, bool)>) {
+    for field in fields {
+        match &field.kind {
+            Kind::Lookup { lookup, .. } => found.push((lookup.clone(), true)),
+            Kind::Further { lookup, .. } => found.push((lookup.clone(), false)),
+            Kind::Rows { fields, .. } => lookups(fields, found),
+            _ => {}
+        }
+    }
+}
+
 #[test]
 fn every_lookup_of_every_form_is_known() {
     let input = Input::default().with("image", "dtpl_1");
-    fn lookups(fields: &[Field], found: &mut Vec<(String, bool)>) {
-        for field in fields {
-            match &field.kind {
-                Kind::Lookup { lookup, .. } => found.push((lookup.clone(), true)),
-                Kind::Further { lookup, .. } => found.push((lookup.clone(), false)),
-                Kind::Rows { fields, .. } => lookups(fields, found),
-                _ => {}
-            }
-        }
-    }
     let mut found = Vec::new();
     for verb in pilothouse_core::Verb::OTHER {
         lookups(&KatapultOperator.form(verb, None).fields, &mut found);

@@ -1,5 +1,7 @@
 //! What is sent for each verb, and what never is.
 
+#![allow(clippy::too_many_lines, reason = "tables are read as one")]
+
 use http::Method;
 use pilothouse_core::{
     Call, Console, ErrorKind, ExposeSecret, Input, MachineId, Operator, Order, Orders, Outcome,

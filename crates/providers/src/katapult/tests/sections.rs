@@ -291,7 +291,7 @@ fn the_trash_says_what_until_when() {
                 it.target.id.as_str(),
                 it.kind.as_str(),
                 it.machine.clone(),
-                it.until.map(|it| it.as_second()),
+                it.until.map(pilothouse_core::Timestamp::as_second),
             )
         })
         .collect();
