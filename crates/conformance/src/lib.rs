@@ -1,12 +1,15 @@
 //! One behaviour suite for every provider: its client meets its simulation in process, with the
 //! clock moved by hand.
 
+mod fill;
+
 use std::{sync::Arc, time::Duration};
 
 use http::header;
 use pilothouse_core::{
-    Access, Credentials, Endpoint, Error, ErrorKind, Flow, Follow, Machine, Order, Progress,
-    Provider, Request, Response, State, Step, Target, Timestamp, Verb,
+    Access, Console, Content, Credentials, Endpoint, Error, ErrorKind, Flow, Follow, Input,
+    Machine, Operator, Order, Progress, Provider, Request, Response, State, Step, Target,
+    Timestamp, Trashed, Verb,
 };
 use pilothouse_sandbox::{Options, Seed, Simulated};
 
@@ -30,8 +33,10 @@ pub enum Weather {
 
 /// One client and one simulation, face to face.
 pub struct Pair {
-    /// The client.
+    /// The client of the fleet.
     pub provider: Arc<dyn Provider>,
+    /// The complete client.
+    pub operator: Arc<dyn Operator>,
     /// The simulation.
     pub world: Box<dyn Simulated>,
     /// A way in that works.
@@ -44,7 +49,12 @@ pub struct Pair {
     pub weather_reading: Weather,
     /// Method and path of everything that arrived.
     pub arrived: Vec<String>,
+    /// What becomes of every body on its way back.
+    pub mangle: Option<Mangle>,
 }
+
+/// Makes another body of an answer's body.
+pub type Mangle = Box<dyn Fn(Vec<u8>) -> Vec<u8>>;
 
 impl Pair {
     /// The pair of the provider with this id.
@@ -60,6 +70,7 @@ impl Pair {
         };
         let now = Timestamp::from_second(1_780_000_000).unwrap_or(Timestamp::UNIX_EPOCH);
         let provider = pilothouse_providers::by_id(id).ok_or_else(missing)?;
+        let operator = pilothouse_providers::operator_by_id(id).ok_or_else(missing)?;
         let world = pilothouse_sandbox::all(Options { seed, pace: 1.0 }, sandbox_time(now))
             .into_iter()
             .find(|world| world.id() == id)
@@ -74,12 +85,14 @@ impl Pair {
             });
         Ok(Self {
             provider,
+            operator,
             world,
             access: Access::new(endpoint, credentials),
             now,
             weather_acting: Weather::Fair,
             weather_reading: Weather::Fair,
             arrived: Vec::new(),
+            mangle: None,
         })
     }
 
@@ -144,7 +157,11 @@ impl Pair {
         self.arrived
             .push(format!("{} {}", sent.method(), sent.uri()));
         self.wait(Duration::from_millis(5));
-        Ok(self.world.handle(&sent, sandbox_time(self.now)))
+        let mut answer = self.world.handle(&sent, sandbox_time(self.now));
+        if let Some(mangle) = &self.mangle {
+            *answer.body_mut() = mangle(std::mem::take(answer.body_mut()));
+        }
+        Ok(answer)
     }
 
     fn run<T>(&mut self, flow: &mut dyn Flow<T>) -> (Vec<T>, Result<(), Error>) {
@@ -176,6 +193,24 @@ impl Pair {
         (pages.into_iter().flatten().collect(), result)
     }
 
+    /// Every answer a list of all machines asks for, in order.
+    pub fn answers_of_list(&mut self) -> Result<Vec<Response>, Error> {
+        let mut flow = self.provider.list(&self.access);
+        let mut answers = Vec::new();
+        loop {
+            match flow.next(self.now)? {
+                Step::Send(request) => {
+                    let answer = self.send(&request)?;
+                    answers.push(answer.clone());
+                    flow.receive(self.now, Ok(answer))?;
+                }
+                Step::Wait(time) => self.wait(time),
+                Step::Yield(_) => {}
+                Step::Done => return Ok(answers),
+            }
+        }
+    }
+
     /// Proves the way in.
     pub fn check(&mut self) -> Result<String, Error> {
         let call = self.provider.check(&self.access, self.now)?;
@@ -190,7 +225,50 @@ impl Pair {
         call.read(&answer)
     }
 
-    /// Orders an action and follows it to its end.
+    /// Orders anything, with what was entered, and follows it to its end.
+    pub fn operate(
+        &mut self,
+        verb: Verb,
+        target: &Target,
+        input: Input,
+    ) -> (Vec<Progress>, Result<(), Error>) {
+        let mut order = Order::new(verb, target.clone());
+        order.input = input;
+        let mut flow = Follow::order(self.operator.clone(), self.access.clone(), order);
+        self.run(&mut flow)
+    }
+
+    /// A way to a machine's screen.
+    pub fn console(&mut self, target: &Target) -> Result<Console, Error> {
+        let call = self.operator.console(&self.access, self.now, target)?;
+        let answer = self.send(&call.request)?;
+        call.read(&answer)
+    }
+
+    /// What can be restored; nothing where deleting is final.
+    pub fn trash(&mut self) -> Result<Vec<Trashed>, Error> {
+        let Some(mut flow) = self.operator.trash(&self.access) else {
+            return Ok(Vec::new());
+        };
+        let (pages, result) = self.run(flow.as_mut());
+        result.map(|()| pages.into_iter().flatten().collect())
+    }
+
+    /// Every part of a machine's page: (heading, what it shows or why it cannot).
+    pub fn sections(
+        &mut self,
+        target: &Target,
+    ) -> Vec<(&'static str, Result<Vec<Content>, Error>)> {
+        let sections = self.operator.sections(&self.access, target, self.now);
+        let mut read = Vec::new();
+        for mut section in sections {
+            let (content, result) = self.run(section.read.as_mut());
+            read.push((section.title, result.map(|()| content)));
+        }
+        read
+    }
+
+    /// Orders a power action of the fleet and follows it to its end.
     pub fn order(&mut self, target: &Target, verb: Verb) -> (Vec<Progress>, Result<(), Error>) {
         let order = Order::new(verb, target.clone());
         let mut flow = Follow::order(self.provider.clone(), self.access.clone(), order);

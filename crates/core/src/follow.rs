@@ -34,7 +34,7 @@ impl Order {
 }
 
 /// What the answer to one of an order's requests says, beside "yes".
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Receipt {
     /// The provider's task or build, where it names one.
     pub task: Option<String>,
@@ -83,7 +83,8 @@ pub struct Ticket {
 }
 
 /// What a provider's answer says about an order under way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Judgement {
     /// Not there yet; percent where the provider counts.
     Pending {
@@ -109,7 +110,8 @@ pub enum Judgement {
 }
 
 /// News of an order under way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Progress {
     /// The provider took it.
     Accepted(Ticket),

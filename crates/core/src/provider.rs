@@ -2,7 +2,7 @@
 
 use crate::{
     Abilities, Access, Call, Choice, Console, Error, Facts, Field, Flow, Form, Input, Judgement,
-    Machine, Order, Receipt, Section, Target, Ticket, Timestamp, Trashed, Verb,
+    Machine, Order, Receipt, SecretString, Section, Target, Ticket, Timestamp, Trashed, Verb,
 };
 
 /// Carrying out orders and seeing how they do. Pure functions; the caller owns sockets and
@@ -115,4 +115,28 @@ pub trait Operator: Orders {
 
     /// What was deleted and can be restored; `None` where deleting is final.
     fn trash(&self, access: &Access) -> Option<Box<dyn Flow<Vec<Trashed>>>>;
+
+    /// What has to be entered to be handed a token for the login that takes one; empty where the
+    /// provider hands out none. Nothing of it is stored.
+    fn sign_in_form(&self) -> Form {
+        Form::default()
+    }
+
+    /// Asks for a token with what was entered into [`Operator::sign_in_form`]. The account need
+    /// not be able to log in yet; only its endpoint counts. The request may go to another host
+    /// than the account's.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) where there are none. When read,
+    /// [`ErrorKind::Unauthorized`](crate::ErrorKind::Unauthorized) naming the field that is wrong
+    /// or still missing.
+    fn sign_in(
+        &self,
+        _access: &Access,
+        _now: Timestamp,
+        _input: &Input,
+    ) -> Result<Call<SecretString>, Error> {
+        let words = "This provider hands out no tokens.";
+        Err(Error::new(crate::ErrorKind::Unsupported, words))
+    }
 }

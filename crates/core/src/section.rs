@@ -1,5 +1,7 @@
 //! What a machine's own page shows beyond what the fleet knows of it.
 
+use serde::Serialize;
+
 use crate::{ByteSize, Flow, HourlyPrice, MachineId, Target, Timestamp};
 
 /// One part of a machine's page, read on its own so that one that fails spoils no other.
@@ -11,7 +13,8 @@ pub struct Section {
 }
 
 /// What a section shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Content {
     /// Names and values, both as text.
     Facts(Vec<(String, String)>),
@@ -26,7 +29,7 @@ pub enum Content {
 }
 
 /// A disk. `None` and empty mean "the provider did not say".
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Disk {
     /// The provider's id.
     pub id: String,
@@ -43,7 +46,7 @@ pub struct Disk {
 }
 
 /// A network interface. Empty means "the provider did not say".
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Interface {
     /// The provider's id.
     pub id: String,
@@ -60,7 +63,7 @@ pub struct Interface {
 }
 
 /// Something that happened to a machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event {
     /// When it began.
     pub at: Option<Timestamp>,
@@ -75,7 +78,7 @@ pub struct Event {
 }
 
 /// One number over time, the oldest first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Series {
     /// What it counts.
     pub label: String,
@@ -114,7 +117,7 @@ pub enum Console {
 }
 
 /// A machine, or something else, that was deleted and can be restored.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Trashed {
     /// For [`Verb::Restore`](crate::Verb::Restore) and [`Verb::Purge`](crate::Verb::Purge).
     pub target: Target,

@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 
-use crate::{Endpoint, Error, ErrorKind};
+use crate::{Endpoint, Error, ErrorKind, SealedValue};
 
 /// An answer, read whole.
 pub type Response = http::Response<Vec<u8>>;
@@ -39,6 +39,8 @@ pub struct Request {
     pub headers: HeaderMap,
     /// Body bytes, exactly as they will be sent; empty for none.
     pub body: Vec<u8>,
+    /// The body as it may be shown, if that is not how it is sent: with names for its secrets.
+    pub shown_body: Option<Vec<u8>>,
     /// Whether it may be repeated.
     pub safety: Safety,
 }
@@ -63,6 +65,7 @@ impl Request {
             path,
             headers: HeaderMap::new(),
             body: Vec::new(),
+            shown_body: None,
             safety,
         }
         .with_header(header::ACCEPT, "application/json")
@@ -73,6 +76,19 @@ impl Request {
     pub fn with_json(mut self, body: &serde_json::Value) -> Self {
         self.body = body.to_string().into_bytes();
         self.with_header(header::CONTENT_TYPE, "application/json")
+    }
+
+    /// The same with a JSON body some of whose texts are secrets, and its content type.
+    #[must_use]
+    pub fn with_sealed_json(self, body: &SealedValue) -> Self {
+        let mut request = self.with_json(&body.to_send());
+        request.shown_body = Some(body.to_show().to_string().into_bytes());
+        request
+    }
+
+    /// The body as it may be shown to a person or kept in a log.
+    pub fn shown_body(&self) -> &[u8] {
+        self.shown_body.as_deref().unwrap_or(&self.body)
     }
 
     /// The same with a fixed header.
@@ -156,6 +172,16 @@ impl<T> Call<T> {
             request,
             read: Box::new(read),
         }
+    }
+
+    /// The same, with what is read made into something else.
+    #[must_use]
+    pub fn map<U>(self, map: impl FnOnce(T) -> U + Send + 'static) -> Call<U>
+    where
+        T: 'static,
+    {
+        let read = self.read;
+        Call::new(self.request, move |response| read(response).map(map))
     }
 
     /// Reads the answer. Every error carries the answer's status and request id, and an outcome

@@ -52,6 +52,12 @@ impl<'a> Node<'a> {
             .map(Node::from)
     }
 
+    /// The members of an object; none for what is not one.
+    pub(crate) fn members(self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        let members = self.0.and_then(Value::as_object).into_iter().flatten();
+        members.map(|(name, value)| (name.as_str(), Node::from(value)))
+    }
+
     /// Itself if it is an object, else the first object in it where a list stands for one.
     pub(crate) fn object(self) -> Self {
         if self.is_object() {

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod dist;
 mod files;
 mod panel;
+mod probe;
 mod process;
 mod run;
 mod servers;
@@ -32,11 +34,15 @@ enum Task {
     /// Runs every check and every test.
     Test(suite::Options),
     /// Checks the rules of the architecture.
-    Tidy,
+    Tidy(tidy::Options),
     /// Compares what a first visit downloads with its budget.
     Size(size::Options),
     /// Builds the panel into `dist/`, ready for any static file server.
     Dist,
+    /// Measures how fast something is, beside something else.
+    Bench(bench::Options),
+    /// Replays an answer through a client, prints a request, or carries it out for real.
+    Probe(probe::Options),
 }
 
 fn main() -> ExitCode {
@@ -44,9 +50,11 @@ fn main() -> ExitCode {
     let result = process::stop_children_on_signals().and_then(|()| match arguments.task {
         Task::Run(options) => run::run(&options).map(|()| true),
         Task::Test(options) => Ok(suite::run(&options)),
-        Task::Tidy => tidy::run().map(|()| true),
+        Task::Tidy(options) => tidy::run(&options).map(|()| true),
         Task::Size(options) => size::run(&options).map(|()| true),
         Task::Dist => dist::run().map(|()| true),
+        Task::Bench(options) => bench::run(&options).map(|()| true),
+        Task::Probe(options) => probe::run(&options),
     });
     process::wait_if_stopping();
     match result {

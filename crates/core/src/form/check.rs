@@ -1,7 +1,7 @@
 //! Whether what was entered fits the form.
 
 use super::{Field, Form, Kind, Rule, When};
-use crate::{Error, ErrorKind, ExposeSecret, Input, input::Entry};
+use crate::{Error, ErrorKind, Input, input::Entry, sealed};
 
 /// (field, what is wrong with it)
 type Problems = Vec<(String, String)>;
@@ -77,11 +77,11 @@ fn check_entry(field: &Field, entry: &Entry, path: &str, problems: &mut Problems
         }
         (Kind::Lines { longest }, Entry::Text(text)) => too_long(text, *longest),
         (Kind::Secret { shortest, longest }, Entry::Secret(secret)) => {
-            let secret = secret.expose_secret();
-            if secret.chars().count() < *shortest {
+            let length = sealed::length(secret);
+            if length < *shortest {
                 Some(format!("At least {shortest} characters."))
             } else {
-                too_long(secret, *longest)
+                longer(length, *longest)
             }
         }
         (Kind::Number { least, most, unit }, Entry::Text(text)) => {
@@ -121,7 +121,11 @@ fn check_entry(field: &Field, entry: &Entry, path: &str, problems: &mut Problems
 }
 
 fn too_long(text: &str, longest: usize) -> Option<String> {
-    (text.chars().count() > longest).then(|| format!("At most {longest} characters."))
+    longer(text.chars().count(), longest)
+}
+
+fn longer(length: usize, longest: usize) -> Option<String> {
+    (length > longest).then(|| format!("At most {longest} characters."))
 }
 
 fn outside(text: &str, least: u64, most: u64, unit: &str) -> Option<String> {

@@ -1,9 +1,11 @@
 //! One field of a form.
 
+use serde::Serialize;
+
 use crate::{HourlyPrice, Input};
 
 /// One thing to enter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
     /// Key in [`Input`]; unique within its form.
     pub key: String,
@@ -22,7 +24,8 @@ pub struct Field {
 }
 
 /// What can be entered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// One line of text.
     Text {
@@ -84,7 +87,8 @@ pub enum Kind {
 }
 
 /// What a line of text has to look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// Like anything.
     Any,
@@ -95,7 +99,8 @@ pub enum Rule {
 }
 
 /// When a field is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum When {
     /// When another field has one of these values.
     Is(String, Vec<String>),
@@ -104,7 +109,7 @@ pub enum When {
 }
 
 /// One of several values to choose from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Choice {
     /// What is sent.
     pub value: String,

@@ -3,6 +3,7 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use http::{HeaderName, header};
 use pilothouse_core::{Access, Credentials, Error, ErrorKind, ExposeSecret, Request, SecretString};
+use serde_json::{Map, Value};
 
 /// The scheme of the BigV years: HTTP Basic, and a one-time password where one is demanded.
 pub(super) const PASSWORD_LOGIN: &str = "password";
@@ -57,6 +58,29 @@ fn basic(credentials: &Credentials) -> Result<SecretString, Error> {
 fn bearer(credentials: &Credentials) -> Result<SecretString, Error> {
     let token = credentials.require(TOKEN)?.expose_secret().trim();
     Ok(SecretString::from(["Bearer ", token].concat()))
+}
+
+/// The login's user name, where it has one and a shell takes it as nothing else: it becomes part of
+/// a command to be pasted.
+pub(super) fn plain_user_name(credentials: &Credentials) -> Option<String> {
+    let user = credentials.get(USERNAME)?.expose_secret();
+    let is_plain = !user.starts_with('-')
+        && (user.bytes()).all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+    is_plain.then(|| user.to_owned())
+}
+
+/// Adds a secret, if there is one, to a request's body, which nothing prints.
+pub(super) fn put(body: &mut Map<String, Value>, member: &str, secret: Option<&SecretString>) {
+    if let Some(secret) = secret {
+        body.insert(member.to_owned(), secret.expose_secret().into());
+    }
+}
+
+/// The same for a one-time code, without the line break a Yubikey ends it with.
+pub(super) fn put_code(body: &mut Map<String, Value>, member: &str, code: Option<&SecretString>) {
+    if let Some(code) = code {
+        body.insert(member.to_owned(), code.expose_secret().trim().into());
+    }
 }
 
 #[cfg(test)]

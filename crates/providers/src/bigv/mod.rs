@@ -7,10 +7,18 @@ use pilothouse_core::{
     Orders, Provider, Receipt, State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
 
+mod abilities;
 mod actions;
 mod auth;
+mod chain;
 mod error;
+mod fields;
+mod forms;
+mod lookups;
 mod operator;
+mod place;
+mod request;
+mod sections;
 mod wire;
 
 #[cfg(test)]

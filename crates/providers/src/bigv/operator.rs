@@ -1,20 +1,15 @@
 //! The complete client: everything beyond listing machines and switching them on and off.
 
 use pilothouse_core::{
-    Abilities, Access, Call, Choice, Console, Content, Error, ErrorKind, Field, Flow, Form, Input,
-    Judgement, Machine, Operator, Order, Orders, Provider, Receipt, Section, Target, Ticket,
-    Timestamp, Trashed, Verb,
+    Abilities, Access, Call, Choice, Console, Error, Field, Flow, Form, Input, Judgement, Machine,
+    Operator, Order, Orders, Provider, Receipt, SecretString, Section, Target, Ticket, Timestamp,
+    Trashed, Verb,
 };
 
-use super::BigV;
+use super::{BigV, abilities::ABILITIES, actions, forms, lookups, sections};
 
 /// The complete client.
 pub(crate) struct BigVOperator;
-
-static ABILITIES: Abilities = Abilities {
-    has: &[],
-    lacks: &[],
-};
 
 impl Operator for BigVOperator {
     fn provider(&self) -> &dyn Provider {
@@ -25,44 +20,58 @@ impl Operator for BigVOperator {
         &ABILITIES
     }
 
-    fn form(&self, _verb: Verb, _machine: Option<&Machine>) -> Form {
-        Form::default()
+    fn form(&self, verb: Verb, machine: Option<&Machine>) -> Form {
+        forms::form(verb, machine)
     }
 
     fn lookup(
         &self,
-        _access: &Access,
+        access: &Access,
         lookup: &str,
-        _input: &Input,
+        input: &Input,
     ) -> Result<Box<dyn Flow<Vec<Choice>>>, Error> {
-        Err(Error::new(ErrorKind::Setup, lookup))
+        lookups::lookup(access, lookup, input)
     }
 
     fn further(
         &self,
-        _access: &Access,
+        _: &Access,
         lookup: &str,
-        _input: &Input,
+        _: &Input,
     ) -> Result<Box<dyn Flow<Vec<Field>>>, Error> {
-        Err(Error::new(ErrorKind::Setup, lookup))
+        Err(lookups::unknown(lookup))
     }
 
-    fn sections(&self, _access: &Access, _target: &Target, _now: Timestamp) -> Vec<Section> {
-        let _: Vec<Content> = Vec::new();
-        Vec::new()
+    fn sections(&self, access: &Access, target: &Target, _: Timestamp) -> Vec<Section> {
+        sections::sections(access, target)
     }
 
     fn console(
         &self,
-        _access: &Access,
-        _now: Timestamp,
-        _target: &Target,
+        access: &Access,
+        _: Timestamp,
+        target: &Target,
     ) -> Result<Call<Console>, Error> {
-        Err(Error::unsupported(Verb::Console))
+        actions::open_console::open_console(access, target)
     }
 
-    fn trash(&self, _access: &Access) -> Option<Box<dyn Flow<Vec<Trashed>>>> {
-        None
+    fn trash(&self, access: &Access) -> Option<Box<dyn Flow<Vec<Trashed>>>> {
+        let trash = actions::list_trash::list_trash(access.clone());
+        Some(Box::new(trash))
+    }
+
+    fn sign_in_form(&self) -> Form {
+        forms::sign_in()
+    }
+
+    fn sign_in(
+        &self,
+        access: &Access,
+        _: Timestamp,
+        input: &Input,
+    ) -> Result<Call<SecretString>, Error> {
+        forms::sign_in().check(input)?;
+        actions::sign_in::sign_in(access, input)
     }
 }
 
@@ -74,7 +83,22 @@ impl Orders for BigVOperator {
         order: &Order,
         step: usize,
     ) -> Result<Option<Call<Receipt>>, Error> {
-        BigV.order(access, now, order, step)
+        use actions::{
+            change_machine::change_machine, create_machine::create_machine,
+            delete_machine::delete_machine, rebuild_machine::rebuild_machine,
+            rescue_machine::rescue_machine, send_keys::send_keys,
+        };
+        forms::check(order.verb, &order.input)?;
+        match order.verb {
+            verb if Verb::POWER.contains(&verb) => BigV.order(access, now, order, step),
+            Verb::Create => create_machine(access, &order.input, step),
+            Verb::Rebuild => rebuild_machine(access, order, step),
+            Verb::Rename | Verb::Resize | Verb::Edit => change_machine(access, order, step),
+            Verb::SendKeys => send_keys(access, order, step),
+            Verb::Rescue => rescue_machine(access, order, step),
+            Verb::Delete | Verb::Restore | Verb::Purge => delete_machine(access, order, step),
+            verb => Err(Error::unsupported(verb)),
+        }
     }
 
     fn look(
@@ -83,6 +107,20 @@ impl Orders for BigVOperator {
         now: Timestamp,
         ticket: &Ticket,
     ) -> Result<Call<Judgement>, Error> {
-        BigV.look(access, now, ticket)
+        use actions::{
+            change_machine::follow_change, delete_machine::follow_deletion,
+            follow_creation::follow_creation, rebuild_machine::follow_rebuild,
+            rescue_machine::follow_rescue, send_keys::follow_keys,
+        };
+        match ticket.order.verb {
+            verb if Verb::POWER.contains(&verb) => BigV.look(access, now, ticket),
+            Verb::Create => follow_creation(access, now, ticket),
+            Verb::Rebuild => follow_rebuild(access, ticket),
+            Verb::Rename | Verb::Resize | Verb::Edit => follow_change(access, now, ticket),
+            Verb::SendKeys => follow_keys(access, ticket),
+            Verb::Rescue => follow_rescue(access, ticket),
+            Verb::Delete | Verb::Restore | Verb::Purge => follow_deletion(access, ticket),
+            verb => Err(Error::unsupported(verb)),
+        }
     }
 }

@@ -10,6 +10,14 @@ use serde_json::{Value, json};
 
 use super::BigV;
 
+mod forms;
+mod looks;
+mod lookups;
+mod orders;
+mod rubbish;
+mod sections;
+mod sign_in;
+
 const PATH: &str = "/accounts/7/groups/31/virtual_machines/4711";
 
 fn access() -> Access {

@@ -18,7 +18,7 @@ use crate::node::{Node, add_address};
 ///
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] when there is neither.
-fn objects(response: &Response) -> Result<Value, Error> {
+pub(super) fn objects(response: &Response) -> Result<Value, Error> {
     if !response.status().is_success() {
         return Err(failure(response));
     }
@@ -34,7 +34,7 @@ fn is_empty_list(answer: &Value) -> bool {
     answer.as_array().is_some_and(Vec::is_empty)
 }
 
-fn bad_answer(what: &str) -> Error {
+pub(super) fn bad_answer(what: &str) -> Error {
     let end = ". Check that the endpoint is a BigV API.";
     let words = ["BigV's answer ", what, end].concat();
     Error::new(ErrorKind::BadAnswer, words)
@@ -114,7 +114,7 @@ pub(super) fn updated(response: &Response) -> Result<(), Error> {
 }
 
 /// Ids and names are equally good in a path; ids survive a rename.
-fn id_or_name(node: Node) -> Option<String> {
+pub(super) fn id_or_name(node: Node) -> Option<String> {
     node.get("id").text().or_else(|| node.get("name").text())
 }
 
@@ -124,7 +124,7 @@ pub(super) fn path_by_id(id: &str) -> String {
 }
 
 /// The path of a machine in this group of this account.
-fn path(vm: Node, account: Option<&str>, group: Option<String>) -> String {
+pub(super) fn path(vm: Node, account: Option<&str>, group: Option<String>) -> String {
     let below = path_by_id(&vm.get("id").text().unwrap_or_default());
     let group = group.or_else(|| vm.get("group_id").text());
     match (account, group) {
@@ -137,7 +137,7 @@ fn path(vm: Node, account: Option<&str>, group: Option<String>) -> String {
 }
 
 /// `None` for what has no id: nothing could be asked of it.
-fn read_machine(vm: Node, locator: String) -> Option<Machine> {
+pub(super) fn read_machine(vm: Node, locator: String) -> Option<Machine> {
     let id = vm.get("id").text()?;
     let hostname = vm.get("hostname").text().unwrap_or_default();
     let name = vm.get("name").text().unwrap_or_default();
@@ -155,9 +155,7 @@ fn read_machine(vm: Node, locator: String) -> Option<Machine> {
     machine.cpus = vm.get("cores").small();
     machine.memory = vm.get("memory").number().map(ByteSize::from_mib);
     for disc in vm.get("discs").rows() {
-        // The provider's page says bytes; its samples and all clients mean mebibytes.
-        if let Some(size) = Node::from(disc).get("size").number() {
-            let size = ByteSize::from_mib(size);
+        if let Some(size) = disc_size(Node::from(disc)) {
             machine.disk = Some(machine.disk.map_or(size, |sum| sum.plus(size)));
         }
     }
@@ -167,6 +165,17 @@ fn read_machine(vm: Node, locator: String) -> Option<Machine> {
     machine.tags.extend(group);
     machine.locator = locator;
     Some(machine)
+}
+
+/// The provider's page says bytes; its samples and all clients mean mebibytes. No disc is larger
+/// than 2 TiB ("Discs and backups"), so a larger number of mebibytes can only be one of bytes.
+pub(super) fn disc_size(disc: Node) -> Option<ByteSize> {
+    let size = disc.get("size").number()?;
+    Some(if size > 2 << 20 {
+        ByteSize::from_bytes(size)
+    } else {
+        ByteSize::from_mib(size)
+    })
 }
 
 /// `power_on` is order and observation at once. Off with automatic restart on means that BigV

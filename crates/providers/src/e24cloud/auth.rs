@@ -3,7 +3,10 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderName, header};
-use pilothouse_core::{Access, Error, ErrorKind, ExposeSecret, Request, SecretString, Timestamp};
+use pilothouse_core::{
+    Access, Error, ErrorKind, ExposeSecret, Request, Response, SecretString, Timestamp,
+};
+use serde_json::Value;
 use sha2::Sha256;
 
 /// The one way to be let in.
@@ -49,6 +52,31 @@ pub(super) fn sign(request: Request, access: &Access, now: Timestamp) -> Result<
             header::AUTHORIZATION,
             &SecretString::from([key, ":", &signature].concat()),
         )
+}
+
+/// Writes a secret into a body that is about to be signed and sent: the only place it may go.
+pub(super) fn put(body: &mut Value, key: &str, secret: &SecretString) {
+    if let Some(members) = body.as_object_mut() {
+        members.insert(key.to_owned(), secret.expose_secret().into());
+    }
+}
+
+/// Whether an answer says a secret back, so that its words must not be shown.
+pub(super) fn is_echoed(response: &Response, secret: &SecretString) -> bool {
+    // Read rather than searched as bytes: the same text can be escaped in many ways.
+    serde_json::from_slice(response.body()).is_ok_and(|body| says(&body, secret.expose_secret()))
+}
+
+fn says(value: &Value, secret: &str) -> bool {
+    match value {
+        Value::String(text) => text.contains(secret),
+        Value::Number(number) => number.to_string().contains(secret),
+        Value::Array(items) => items.iter().any(|item| says(item, secret)),
+        Value::Object(members) => members
+            .iter()
+            .any(|(key, item)| key.contains(secret) || says(item, secret)),
+        Value::Null | Value::Bool(_) => false,
+    }
 }
 
 fn setup(words: &str) -> Error {

@@ -50,6 +50,13 @@ pub(super) fn failure(response: &Response) -> Error {
     error
 }
 
+/// The same without a word of the answer: for answers that may hold a secret.
+pub(super) fn wordless_failure(response: &Response) -> Error {
+    let mut bare = Response::new(Vec::new());
+    *bare.status_mut() = response.status();
+    failure(&bare)
+}
+
 /// What stands before and after the status.
 fn sentences(kind: ErrorKind, silent: bool) -> (&'static str, &'static str) {
     match kind {
@@ -59,7 +66,7 @@ fn sentences(kind: ErrorKind, silent: bool) -> (&'static str, &'static str) {
         ),
         ErrorKind::NotFound => (
             "e24cloud found nothing there",
-            ": the machine is gone or the endpoint is another region's.",
+            ": it is gone or the endpoint is another region's.",
         ),
         ErrorKind::RateLimited => (
             "e24cloud asks for fewer requests",

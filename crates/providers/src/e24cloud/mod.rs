@@ -10,7 +10,10 @@ use pilothouse_core::{
 mod actions;
 mod auth;
 mod error;
+mod forms;
+mod lookups;
 mod operator;
+mod sections;
 mod wire;
 
 #[cfg(test)]
@@ -62,7 +65,7 @@ static FACTS: Facts = Facts {
         has: &[
             VerbRule::new(Verb::Start, &[State::Off]),
             VerbRule::new(Verb::ShutDown, &[State::Running])
-                .noting("A system that is still up after 4 minutes is switched off hard."),
+                .noting("A system that is still up after 4 minutes, or those you enter, is switched off hard."),
             VerbRule::new(Verb::PowerOff, &[State::Running]),
             VerbRule::new(Verb::Reboot, &[State::Running])
                 .noting("The system must support ACPI. e24cloud does not show when it restarts."),

@@ -27,7 +27,12 @@ pub(super) struct Attributes {
     hardware_profile_locked: Option<bool>,
     zone_name: Option<String>,
     deleted: Option<bool>,
+    /// Boots this once instead of the discs.
+    appliance: Option<String>,
 }
+
+/// What a machine can be booted with instead of its discs.
+const APPLIANCES: [&str; 1] = ["rescue"];
 
 impl Attributes {
     /// Reads an order and notes what is wrong with it.
@@ -45,6 +50,20 @@ impl Attributes {
             hardware_profile_locked: flag(order, "hardware_profile_locked", invalid),
             zone_name: listed(order, "zone_name", &ZONES, invalid),
             deleted: flag(order, "deleted", invalid),
+            appliance: appliance(order, invalid),
+        }
+    }
+
+    /// A drive the brain cannot use is not a bad value to it, but a surprise.
+    pub(super) fn check_drive(&self) -> Result<(), Refusal> {
+        let usable = |url: &String| {
+            ["http://", "https://", "ftp://"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme) && url.len() > scheme.len())
+        };
+        match &self.cdrom_url {
+            Some(url) if !url.is_empty() && !usable(url) => Err(Refusal::internal()),
+            _ => Ok(()),
         }
     }
 
@@ -93,6 +112,11 @@ impl Attributes {
         if power_on.is_some() && machine.is(names::REFUSING) {
             return Err(Invalid::one("power_on", "is refused by this machine"));
         }
+        // Whether it really minds is unverified; the client that does this stops it first.
+        if self.appliance.is_some() && machine.power_on {
+            return Err(Invalid::one("power_on", "must be false"));
+        }
+        self.check_drive()?;
         machine.deleted = false;
         if let Some(name) = &self.name {
             name.clone_into(&mut machine.name);
@@ -122,6 +146,17 @@ fn name(order: &Value, invalid: &mut Invalid) -> Option<String> {
         invalid.add("name", "is too short (minimum is 3 characters)");
     } else if !name.bytes().all(allowed) {
         invalid.add("name", "is invalid");
+    }
+    Some(name.to_owned())
+}
+
+/// `{"name":…,"permanent":…}`; null for none.
+fn appliance(order: &Value, invalid: &mut Invalid) -> Option<String> {
+    let appliance = order.get("appliance").filter(|a| !a.is_null())?;
+    let name = appliance.get("name").and_then(Value::as_str).unwrap_or("");
+    let permanent = appliance.get("permanent");
+    if !APPLIANCES.contains(&name) || permanent.is_some_and(|p| !p.is_boolean()) {
+        invalid.add("appliance", NOT_LISTED);
     }
     Some(name.to_owned())
 }

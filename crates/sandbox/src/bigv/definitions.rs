@@ -2,16 +2,32 @@
 //!
 //! Source: BigV reference, Definitions.
 
+use super::Dialect;
 use serde_json::{Value, json};
 
-pub(super) const DISTRIBUTIONS: [&str; 8] = [
+const DISTRIBUTIONS: [&str; 12] = [
+    "centos5",
     "centos6",
     "centos7",
     "jessie",
+    "precise",
     "symbiosis",
     "trusty",
+    "utopic",
     "vivid",
     "wheezy",
+    "winstd2012",
+    "winweb2k8r2",
+];
+const ORIGINAL_DISTRIBUTIONS: [&str; 9] = [
+    "centos-5.8",
+    "centos-6.3",
+    "oneiric",
+    "precise",
+    "squeeze",
+    "symbiosis",
+    "wheezy",
+    "winweb2k8r2",
     "winstd2012",
 ];
 pub(super) const STORAGE_GRADES: [&str; 4] = ["archive", "sata", "sas", "ssd"];
@@ -112,27 +128,41 @@ pub(super) fn is_key(name: &str) -> bool {
     single || name == "del" || NAMED_KEYS.contains(&name)
 }
 
+/// What can be installed.
+pub(super) fn distributions(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
+        Dialect::Original => &ORIGINAL_DISTRIBUTIONS,
+        Dialect::Later => &DISTRIBUTIONS,
+    }
+}
+
 /// `GET /definitions`
-pub(super) fn all() -> Value {
+pub(super) fn all(dialect: Dialect) -> Value {
     let entry = |id: &str, data: Value| json!({"id": id, "data": data});
-    json!([
-        entry("distributions", json!(DISTRIBUTIONS.as_slice())),
+    let mut list = vec![
+        entry("distributions", json!(distributions(dialect))),
         entry("storage_grades", json!(STORAGE_GRADES.as_slice())),
         entry("hardware_profiles", json!(HARDWARE_PROFILES.as_slice())),
         entry("keymaps", json!(KEYMAPS.as_slice())),
         entry("sendkeys", json!(keys())),
-        entry("zone_names", json!(ZONES.as_slice())),
-        entry(
-            "distribution_descriptions",
-            json!({
-                "jessie": "Debian 8",
-                "symbiosis": "Debian with hosting tools",
-                "trusty": "Ubuntu 14.04 LTS",
-            })
-        ),
-        entry(
-            "storage_grade_descriptions",
-            json!({"sata": "Everyday storage", "ssd": "Fast storage"})
-        ),
-    ])
+    ];
+    if dialect.is_later() {
+        list.extend([
+            entry("zone_names", json!(ZONES.as_slice())),
+            entry(
+                "distribution_descriptions",
+                json!({
+                    "centos7": "CentOS 7",
+                    "jessie": "Debian 8",
+                    "symbiosis": "Debian with hosting tools",
+                    "trusty": "Ubuntu 14.04 LTS",
+                }),
+            ),
+            entry(
+                "storage_grade_descriptions",
+                json!({"archive": "Slow and large", "sata": "Everyday storage", "ssd": "Fast storage"}),
+            ),
+        ]);
+    }
+    list.into()
 }

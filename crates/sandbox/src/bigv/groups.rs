@@ -1,9 +1,11 @@
-//! Accounts and groups, and the overview that nests everything below them.
+//! Groups of machines.
 //!
 //! Source: BigV reference, Groups, accounts, overview.
 
-use super::query::Query;
+use super::accounts::with_member;
+use super::call::{Call, need};
 use super::reply::{Invalid, Refusal, Reply, nothing, ready};
+use super::rights::Level;
 use super::{Account, Group, World};
 use crate::Response;
 use http::{Method, StatusCode};
@@ -11,42 +13,20 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 impl World {
-    /// `GET /accounts`
-    pub(super) fn accounts(&mut self, query: &Query, now: Timestamp) -> Response {
-        let list: Vec<String> = self
-            .accounts
-            .clone()
-            .iter()
-            .map(|account| self.account_text(account, query, now))
-            .collect();
-        ready(StatusCode::OK, format!("[{}]", list.join(",")))
-    }
-
-    /// `GET /accounts/ID`
-    pub(super) fn account(&mut self, account: &Account, query: &Query, now: Timestamp) -> Response {
-        ready(StatusCode::OK, self.account_text(account, query, now))
-    }
-
     /// Calls on the groups of an account.
-    pub(super) fn groups_of(
-        &mut self,
-        account: &Account,
-        method: &Method,
-        order: &Value,
-        query: &Query,
-        now: Timestamp,
-    ) -> Reply {
-        match *method {
-            Method::GET => Ok(self.group_list(Some(account.id), query, now)),
+    pub(super) fn groups_of(&mut self, account: &Account, call: &Call) -> Reply {
+        match call.method {
+            Method::GET => Ok(self.group_list(|group| group.account == account.id, call)),
             Method::POST => {
-                let name = self.free_group_name(account.id, order)?;
-                let id = self.groups.iter().map(|g| g.id).max().unwrap_or_default() + 1;
+                let level = call.rights.on_account(account.id);
+                need(level.or(Some(Level::VmConsole)), Level::AccountAdmin)?;
+                let name = call.order.get("name").and_then(Value::as_str);
                 let group = Group {
-                    id,
+                    id: self.next_group(),
                     account: account.id,
-                    name,
+                    name: self.free_group_name(account.id, name.unwrap_or(""))?,
                 };
-                let text = self.group_text(&group, &Query::default(), now);
+                let text = as_json(&group).to_string();
                 self.groups.push(group);
                 Ok(ready(StatusCode::CREATED, text))
             }
@@ -54,46 +34,36 @@ impl World {
         }
     }
 
-    /// Every group, or those of one account.
-    pub(super) fn group_list(
-        &mut self,
-        account: Option<u32>,
-        query: &Query,
-        now: Timestamp,
-    ) -> Response {
+    /// The groups that fit and may be seen.
+    pub(super) fn group_list(&mut self, fits: impl Fn(&Group) -> bool, call: &Call) -> Response {
         let list: Vec<String> = self
             .groups
             .clone()
             .iter()
-            .filter(|g| account.is_none_or(|account| g.account == account))
-            .map(|group| self.group_text(group, query, now))
+            .filter(|group| fits(group) && call.rights.see_group(group))
+            .map(|group| self.group_text(group, call))
             .collect();
         ready(StatusCode::OK, format!("[{}]", list.join(",")))
     }
 
     /// Calls on one group.
-    pub(super) fn group(
-        &mut self,
-        group: &Group,
-        method: &Method,
-        order: &Value,
-        query: &Query,
-        now: Timestamp,
-    ) -> Reply {
-        match *method {
+    pub(super) fn group(&mut self, group: &Group, call: &Call) -> Reply {
+        let level = call.rights.on_group(group).or(Some(Level::VmConsole));
+        match call.method {
             Method::GET => {}
             Method::PUT => {
-                let name = self.free_group_name(group.account, order)?;
-                self.rename_group(group.id, &name, now);
+                need(level, Level::GroupAdmin)?;
+                let name = call.order.get("name").filter(|name| **name != *group.name);
+                if let Some(name) = name {
+                    let name = name.as_str().unwrap_or("");
+                    let name = self.free_group_name(group.account, name)?;
+                    self.rename_group(group.id, &name, call.now);
+                }
             }
             Method::DELETE => {
+                need(level, Level::AccountAdmin)?;
                 // Deleted machines count as well; whether they really do is unverified.
-                if self
-                    .machines
-                    .iter()
-                    .flatten()
-                    .any(|m| m.group_id == group.id)
-                {
+                if self.every_machine().any(|m| m.group_id == group.id) {
                     return Err(Refusal::Text(
                         StatusCode::BAD_REQUEST,
                         "The group still contains virtual machines",
@@ -104,9 +74,19 @@ impl World {
             }
             _ => return Err(Refusal::NotFound),
         }
-        let group = self.groups.iter().find(|g| g.id == group.id).cloned();
-        let group = group.ok_or(Refusal::NotFound)?;
-        Ok(ready(StatusCode::OK, self.group_text(&group, query, now)))
+        let group = self.group_by_id(group.id).cloned();
+        let text = self.group_text(&group.ok_or(Refusal::NotFound)?, call);
+        Ok(ready(StatusCode::OK, text))
+    }
+
+    /// A number for a new group.
+    pub(super) fn next_group(&self) -> u32 {
+        self.groups.iter().map(|g| g.id).max().unwrap_or_default() + 1
+    }
+
+    /// The groups of an account.
+    pub(super) fn groups_in(&self, account: u32) -> impl Iterator<Item = &Group> {
+        self.groups.iter().filter(move |g| g.account == account)
     }
 
     fn rename_group(&mut self, id: u32, name: &str, now: Timestamp) {
@@ -124,52 +104,34 @@ impl World {
         }
     }
 
-    fn free_group_name(&self, account: u32, order: &Value) -> Result<String, Refusal> {
-        let name = order.get("name").and_then(Value::as_str).unwrap_or("");
-        if name.is_empty() {
-            return Err(Invalid::one("name", "can't be blank"));
-        }
-        if self
-            .groups
-            .iter()
-            .any(|g| g.account == account && g.name == name)
-        {
-            return Err(Invalid::one("name", "has already been taken"));
-        }
-        Ok(name.to_owned())
+    fn free_group_name(&self, account: u32, name: &str) -> Result<String, Refusal> {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        let wrong = if name.is_empty() {
+            "can't be blank"
+        } else if !name.bytes().all(allowed) {
+            "is invalid"
+        } else if self.groups_in(account).any(|group| group.name == name) {
+            "has already been taken"
+        } else {
+            return Ok(name.to_owned());
+        };
+        Err(Invalid::one("name", wrong))
     }
 
-    fn account_text(&mut self, account: &Account, query: &Query, now: Timestamp) -> String {
-        let shown = json!({"id": account.id, "name": account.name, "suspended": false});
-        if !query.overview() {
-            return shown.to_string();
-        }
-        let groups: Vec<String> = self
-            .groups
-            .clone()
-            .iter()
-            .filter(|g| g.account == account.id)
-            .map(|group| self.group_text(group, query, now))
-            .collect();
-        with_member(&shown, "groups", &format!("[{}]", groups.join(",")))
-    }
-
-    fn group_text(&mut self, group: &Group, query: &Query, now: Timestamp) -> String {
-        let mut shown = json!({"account_id": group.account, "id": group.id, "name": group.name});
-        if !query.overview() {
+    /// A group as text; in the overview with its machines.
+    pub(super) fn group_text(&mut self, group: &Group, call: &Call) -> String {
+        let mut shown = as_json(group);
+        if !call.query.overview() {
             return shown.to_string();
         }
         if let Some(fields) = shown.as_object_mut() {
             fields.insert("type".to_owned(), "application/vnd.bigv.group".into());
         }
-        let machines = self.machine_list(|m| m.group_id == group.id, query, now);
+        let machines = self.machine_list(|m| m.group_id == group.id, call);
         with_member(&shown, "virtual_machines", &machines)
     }
 }
 
-/// An object's text with one more member that is text already.
-fn with_member(object: &Value, name: &str, text: &str) -> String {
-    let object = object.to_string();
-    let open = object.strip_suffix('}').unwrap_or(&object);
-    format!(r#"{open},"{name}":{text}}}"#)
+fn as_json(group: &Group) -> Value {
+    json!({"account_id": group.account, "id": group.id, "name": group.name})
 }

@@ -2,10 +2,12 @@
 //!
 //! Source: BigV reference, The virtual machine object, Power, State machine.
 
+use super::Dialect;
 use super::disc::Disc;
 use crate::{Options, names};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// How long a guest takes to shut down, and the brain to find and start a machine, in seconds.
 const SHUT_DOWN: f64 = 3.0;
@@ -47,8 +49,10 @@ pub(super) struct Machine {
     pub(super) zone_name: String,
     pub(super) last_imaged_with: Option<String>,
     pub(super) discs: Vec<Disc>,
-    /// It has addresses.
-    pub(super) addressed: bool,
+    pub(super) ips: Vec<String>,
+    /// Further addresses, each with the one it is routed by way of.
+    pub(super) extra_ips: BTreeMap<String, String>,
+    pub(super) dialect: Dialect,
     options: Options,
     next: Option<(Timestamp, Effect)>,
     /// JSON text without and with discs and network interfaces.
@@ -57,7 +61,13 @@ pub(super) struct Machine {
 
 impl Machine {
     /// A machine without discs, off.
-    pub(super) fn new(options: Options, id: u32, name: &str, group_id: u32, domain: &str) -> Self {
+    pub(super) fn new(
+        (options, dialect): (Options, Dialect),
+        id: u32,
+        name: &str,
+        group_id: u32,
+        domain: &str,
+    ) -> Self {
         Self {
             id,
             name: name.to_owned(),
@@ -75,7 +85,9 @@ impl Machine {
             zone_name: "manchester".to_owned(),
             last_imaged_with: None,
             discs: Vec::new(),
-            addressed: true,
+            ips: vec![documentation_address(id), format!("2001:db8:b16::{id:x}")],
+            extra_ips: BTreeMap::new(),
+            dialect,
             options,
             next: None,
             rendered: [None, None],
@@ -190,7 +202,7 @@ impl Machine {
         let mut machine = json!({
             "id": self.id,
             "name": self.name,
-            "hostname": format!("{}.{}.uk0.bigv.io", self.name, self.domain),
+            "hostname": self.hostname(),
             "group_id": self.group_id,
             "cores": self.cores,
             "memory": self.memory,
@@ -203,14 +215,21 @@ impl Machine {
             "hardware_profile_locked": self.hardware_profile_locked,
             "deleted": self.deleted,
             "head": head,
-            "zone_name": self.zone_name,
-            "last_imaged_with": self.last_imaged_with,
         });
+        if self.dialect.is_later()
+            && let Some(fields) = machine.as_object_mut()
+        {
+            fields.insert("zone_name".to_owned(), self.zone_name.clone().into());
+            fields.insert(
+                "last_imaged_with".to_owned(),
+                self.last_imaged_with.clone().into(),
+            );
+        }
         if overview && let Some(fields) = machine.as_object_mut() {
             let discs: Vec<Value> = self
                 .discs
                 .iter()
-                .map(|d| d.as_json(self.id, true))
+                .map(|d| d.as_json(self.id, self.dialect, true))
                 .collect();
             fields.insert("discs".to_owned(), discs.into());
             let nics = json!([self.nic(true)]);
@@ -223,6 +242,19 @@ impl Machine {
         machine
     }
 
+    /// The name it goes by in the network.
+    pub(super) fn hostname(&self) -> String {
+        format!("{}.{}.uk0.bigv.io", self.name, self.domain)
+    }
+
+    /// Every address it has.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.ips
+            .iter()
+            .chain(self.extra_ips.keys())
+            .map(String::as_str)
+    }
+
     /// The id of its only network interface.
     pub(super) fn nic_id(&self) -> u32 {
         self.id + 900_000
@@ -232,21 +264,13 @@ impl Machine {
     pub(super) fn nic(&self, overview: bool) -> Value {
         let drawn = names::spread(self.id).to_be_bytes();
         let mac: Vec<String> = drawn.iter().map(|b| format!("{b:02x}")).collect();
-        let ips = if self.addressed {
-            vec![
-                documentation_address(self.id),
-                format!("2001:db8:b16::{:x}", self.id),
-            ]
-        } else {
-            Vec::new()
-        };
         let mut nic = json!({
             "id": self.nic_id(),
             "label": null,
-            "ips": ips,
+            "ips": self.ips,
             "vlan_num": 100 + self.group_id,
             "mac": format!("fe:ff:{}", mac.join(":")),
-            "extra_ips": {},
+            "extra_ips": self.extra_ips,
             "virtual_machine_id": self.id,
         });
         if overview && let Some(fields) = nic.as_object_mut() {
@@ -260,7 +284,7 @@ impl Machine {
 }
 
 /// An address out of the three documentation networks.
-fn documentation_address(n: u32) -> String {
+pub(super) fn documentation_address(n: u32) -> String {
     let network = match n % 3 {
         0 => "192.0.2",
         1 => "198.51.100",

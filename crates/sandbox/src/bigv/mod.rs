@@ -12,29 +12,50 @@
 //! - Single machines come with the vendor's content type, everything else as plain JSON.
 //! - A single read has a bare object. It has an array, as the published example shows it, for
 //!   machines whose name begins with [`ARRAY`], or for all with [`World::with_array_reads`].
-//! - The user `observer` may look and send signals; what else it tries is 403.
+//! - The user `observer` has consoles: it may look at a few machines and send signals to them;
+//!   what else it tries there is 403, and everything else is 404.
+//! - Calls of the vendor's staff below `/admin` are not simulated: 404, as for any customer.
 
+mod accounts;
+mod api_keys;
 mod auth;
+mod backup;
+mod billing;
+mod call;
 mod change;
 mod create;
 mod definitions;
+mod dialect;
 mod disc;
+mod discs;
 mod groups;
+mod ips;
 mod machine;
 mod machines;
+mod nics;
+mod people;
+mod privileges;
 mod query;
 mod reply;
+mod rights;
+mod routes;
 mod seed;
+mod session;
 mod signal;
+mod un_nested;
+mod users;
+mod vm_defaults;
 
-use crate::{Demo, Options, Request, Response, Simulated, json};
-use auth::{Gate, USERS};
-use http::{Method, StatusCode, header};
+pub use dialect::Dialect;
+
+use crate::{Demo, Options, Request, Response, Simulated};
+use auth::Gate;
 use jiff::Timestamp;
 use machine::Machine;
-use query::{Query, parts};
-use reply::{Refusal, Reply};
-use serde_json::Value;
+use reply::Refusal;
+use rights::Rights;
+use std::collections::HashMap;
+use std::net::IpAddr;
 
 /// A name that begins so makes the single read answer an array.
 pub const ARRAY: &str = "sim-array";
@@ -46,7 +67,8 @@ const FIRST: u32 = 4711;
 #[derive(Clone, Debug)]
 struct Account {
     id: u32,
-    name: &'static str,
+    name: String,
+    suspended: bool,
 }
 
 /// A group of machines.
@@ -60,37 +82,45 @@ struct Group {
 /// The simulated service's state.
 pub struct World {
     options: Options,
+    dialect: Dialect,
     gate: Gate,
     accounts: Vec<Account>,
     groups: Vec<Group>,
     /// By id less [`FIRST`]; purged ones leave a hole.
     machines: Vec<Option<Machine>>,
     next_disc: u32,
+    /// Reverse names that were given to addresses.
+    names: HashMap<IpAddr, String>,
     arrays: bool,
 }
 
 impl World {
-    /// A new world.
+    /// A brain of the later generation.
     pub fn new(options: Options, now: Timestamp) -> Self {
+        Self::speaking(Dialect::default(), options, now)
+    }
+
+    /// A brain of this generation.
+    pub fn speaking(dialect: Dialect, options: Options, now: Timestamp) -> Self {
+        let accounts = seed::ACCOUNTS.map(|(id, name)| Account {
+            id,
+            name: name.to_owned(),
+            suspended: false,
+        });
         let mut world = Self {
             options,
-            gate: Gate::default(),
-            accounts: vec![
-                Account {
-                    id: 1,
-                    name: "acme",
-                },
-                Account {
-                    id: 2,
-                    name: "globex",
-                },
-            ],
+            dialect,
+            gate: Gate::new(),
+            accounts: accounts.to_vec(),
             groups: seed::groups(),
             machines: Vec::new(),
             next_disc: 20_001,
+            names: HashMap::new(),
             arrays: false,
         };
         seed::fill(&mut world, options, now);
+        let observed: Vec<u32> = world.every_machine().take(4).map(|m| m.id).collect();
+        world.gate.privileges = people::privileges(observed.into_iter());
         world
     }
 
@@ -112,115 +142,34 @@ impl World {
     /// `<group>.<account>`
     fn domain(&self, group: &Group) -> String {
         let account = self.accounts.iter().find(|a| a.id == group.account);
-        format!("{}.{}", group.name, account.map_or("", |a| a.name))
+        format!(
+            "{}.{}",
+            group.name,
+            account.map_or("", |account| account.name.as_str())
+        )
     }
 
-    /// The account with this id or name.
-    fn find_account(&self, part: &str) -> Result<Account, Refusal> {
+    /// The account with this id or name, if it may be seen.
+    fn find_account(&self, part: &str, rights: &Rights) -> Result<Account, Refusal> {
         self.accounts
             .iter()
+            .filter(|account| rights.see_account(account.id))
             .find(|a| a.name == part || a.id.to_string() == part)
             .cloned()
             .ok_or(Refusal::NotFound)
     }
 
-    /// The group of an account with this id or name.
-    fn find_group(&self, account: &str, part: &str) -> Result<Group, Refusal> {
-        let account = self.find_account(account)?;
-        self.groups
-            .iter()
-            .find(|g| g.account == account.id && (g.name == part || g.id.to_string() == part))
+    /// The group of an account with this id or name, if it may be seen.
+    fn find_group(&self, account: &Account, part: &str, rights: &Rights) -> Result<Group, Refusal> {
+        self.groups_in(account.id)
+            .filter(|group| rights.see_group(group))
+            .find(|g| g.name == part || g.id.to_string() == part)
             .cloned()
             .ok_or(Refusal::NotFound)
     }
 
-    /// What does not exist stays 404; what exists may be read, but not this.
-    fn forbidden(&self, path: &[&str]) -> Refusal {
-        let exists = match path {
-            ["accounts", account, "groups", group, rest @ ..] => self
-                .find_group(account, group)
-                .is_ok_and(|group| match rest {
-                    ["virtual_machines", part, ..] => self.identify(group.id, part).is_some(),
-                    _ => true,
-                }),
-            ["accounts", account, ..] => self.find_account(account).is_ok(),
-            _ => false,
-        };
-        if exists {
-            Refusal::Forbidden
-        } else {
-            Refusal::NotFound
-        }
-    }
-
-    fn route(&mut self, request: &Request, now: Timestamp) -> Reply {
-        let path = parts(request.uri());
-        let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        let query = Query::parse(request.uri().query().unwrap_or(""));
-        let method = request.method();
-        match path.as_slice() {
-            ["definitions" | "definitions.json"] if method == Method::GET => {
-                return Ok(json(StatusCode::OK, &definitions::all()));
-            }
-            ["session"] => return self.gate.sessions(request, None, now),
-            ["session", token] => return self.gate.sessions(request, Some(token), now),
-            _ => {}
-        }
-        let user = self.gate.user(request, now)?;
-        let order = order(request)?;
-        let signal = path.last() == Some(&"signal");
-        if method != Method::GET && !user.admin && !signal {
-            return Err(self.forbidden(path.as_slice()));
-        }
-        match path.as_slice() {
-            ["accounts"] if method == Method::GET => Ok(self.accounts(&query, now)),
-            ["accounts", account] if method == Method::GET => {
-                let account = self.find_account(account)?;
-                Ok(self.account(&account, &query, now))
-            }
-            ["accounts", account, "groups"] => {
-                let account = self.find_account(account)?;
-                self.groups_of(&account, method, &order, &query, now)
-            }
-            ["accounts", account, "groups", group] => {
-                let group = self.find_group(account, group)?;
-                self.group(&group, method, &order, &query, now)
-            }
-            ["accounts", account, "groups", group, rest @ ..] => {
-                let group = self.find_group(account, group)?;
-                self.in_group(&group, method, rest, &order, &query, now)
-            }
-            _ if method == Method::GET => self.un_nested(path.as_slice(), &query, now),
-            _ => Err(Refusal::NotFound),
-        }
-    }
-}
-
-/// The JSON a POST or PUT brings. These two need the right content type.
-fn order(request: &Request) -> Result<Value, Refusal> {
-    if !matches!(*request.method(), Method::POST | Method::PUT) {
-        return Ok(Value::Null);
-    }
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .and_then(|kind| kind.split(';').next())
-        .unwrap_or("")
-        .trim();
-    let vendor = kind.starts_with("application/vnd.bigv.") && kind.ends_with("+json");
-    if kind != "application/json" && !vendor {
-        return Err(Refusal::Text(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "Unsupported media type",
-        ));
-    }
-    match serde_json::from_slice(request.body()) {
-        Ok(order @ Value::Object(_)) => Ok(order),
-        _ => Err(Refusal::Text(
-            StatusCode::BAD_REQUEST,
-            "Badly-formed parameters",
-        )),
+    fn group_by_id(&self, id: u32) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == id)
     }
 }
 
@@ -231,7 +180,7 @@ impl Simulated for World {
 
     fn demo(&self) -> Demo {
         const VALUES: [(&str, &str); 2] =
-            [("username", USERS[0].name), ("password", USERS[0].password)];
+            [("username", people::DEMO), ("password", people::PASSWORD)];
         Demo {
             label: "Sandbox BigV",
             login: "password",

@@ -52,11 +52,6 @@ impl Query {
         self.get("view")
             .is_some_and(|view| view.eq_ignore_ascii_case("overview"))
     }
-
-    /// A filter by number.
-    pub(super) fn number(&self, name: &str) -> Option<u32> {
-        self.get(name)?.parse().ok()
-    }
 }
 
 /// The decoded parts of a path.

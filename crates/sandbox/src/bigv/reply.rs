@@ -27,6 +27,11 @@ impl Invalid {
         self.0.insert(attribute.to_owned(), value);
     }
 
+    /// Takes over another's messages.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// The messages as a value.
     pub(super) fn into_value(self) -> Value {
         Value::Object(self.0)
@@ -70,6 +75,11 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
+    /// 500, as the brain answers what it does not expect.
+    pub(super) fn internal() -> Self {
+        Self::Text(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
+    }
+
     /// The answer that says so.
     pub(super) fn answer(self) -> Response {
         let text = |status, text: &str| answer(status, "text/plain", text);

@@ -20,6 +20,8 @@ enum Power {
 use Power::{Off, On, Wanted};
 
 pub(super) const DEFAULT: u32 = 31;
+/// The accounts: id, name.
+pub(super) const ACCOUNTS: [(u32, &str); 2] = [(1, "acme"), (2, "globex")];
 const STAGING: u32 = 32;
 const OTHER: u32 = 33;
 
@@ -64,7 +66,9 @@ pub(super) fn fill(world: &mut World, options: Options, now: Timestamp) {
         Seed::Small => {
             for (group, name, power, discs) in SMALL {
                 let mut machine = made(world, name, group, discs);
-                machine.addressed = name != "no-address-1";
+                if name == "no-address-1" {
+                    machine.ips.clear();
+                }
                 set(&mut machine, power, now);
                 world.add(machine);
             }
@@ -109,14 +113,14 @@ fn made(world: &mut World, name: &str, group: u32, discs: u32) -> Machine {
         .find(|g| g.id == group)
         .map(|g| world.domain(g))
         .unwrap_or_default();
-    let mut machine = Machine::new(world.options, id, name, group, &domain);
+    let mut machine = Machine::new((world.options, world.dialect), id, name, group, &domain);
     for place in 1..=discs {
-        machine.discs.push(Disc {
-            id: world.next_disc,
-            label: format!("disc-{place}"),
-            size: 25_600 * u64::from(place),
-            storage_grade: if place == 1 { "sata" } else { "archive" }.to_owned(),
-        });
+        let label = format!("disc-{place}");
+        let grade = if place == 1 { "sata" } else { "archive" };
+        let size = 25_600 * u64::from(place);
+        machine
+            .discs
+            .push(Disc::new(world.next_disc, &label, size, grade));
         world.next_disc += 1;
     }
     machine.last_imaged_with = Some("symbiosis".to_owned());

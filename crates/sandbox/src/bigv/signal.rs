@@ -2,7 +2,8 @@
 //!
 //! Source: BigV reference, Signal and Reimage.
 
-use super::definitions::{DISTRIBUTIONS, is_key};
+use super::Dialect;
+use super::definitions::{distributions, is_key};
 use super::machine::Machine;
 use super::reply::{Invalid, Refusal, Reply};
 use crate::{json, names};
@@ -38,7 +39,7 @@ pub(super) fn signal(machine: &mut Machine, order: &Value, now: Timestamp) -> Re
 }
 
 /// What is wrong with an order to install a system.
-pub(super) fn check_image(order: &Value, invalid: &mut Invalid) {
+pub(super) fn check_image(order: &Value, dialect: Dialect, invalid: &mut Invalid) {
     let text = |name: &str| {
         order
             .get(name)
@@ -47,10 +48,12 @@ pub(super) fn check_image(order: &Value, invalid: &mut Invalid) {
     };
     match text("distribution") {
         None => invalid.add("distribution", "can't be blank"),
-        Some(name) if !DISTRIBUTIONS.contains(&name) => invalid.add("distribution", NOT_LISTED),
-        Some(_) => {}
+        Some(name) if distributions(dialect).contains(&name) => {}
+        Some(_) => invalid.add("distribution", NOT_LISTED),
     }
-    if text("root_password").is_none() && text("ssh_public_key").is_none() {
+    // A key instead of the password came later.
+    let key = dialect.is_later() && text("ssh_public_key").is_some();
+    if text("root_password").is_none() && !key {
         invalid.add("root_password", "can't be blank");
     }
 }
@@ -62,7 +65,7 @@ pub(super) fn reimage(machine: &mut Machine, order: &Value, now: Timestamp) -> R
         return Err(Invalid::one("power_on", "must be false"));
     }
     let mut invalid = Invalid::default();
-    check_image(order, &mut invalid);
+    check_image(order, machine.dialect, &mut invalid);
     if machine.discs.is_empty() {
         invalid.add("discs", "can't be blank");
     }

@@ -4,8 +4,16 @@ use super::*;
 use crate::{Seed, names};
 use base64::Engine;
 use jiff::SignedDuration;
+use serde_json::Value;
 use serde_json::json as value;
 use std::collections::HashSet;
+
+mod clients;
+mod keeping;
+mod network;
+mod people;
+mod sessions;
+mod views;
 
 const GROUP: &str = "/accounts/acme/groups/default";
 const STAGING: &str = "/accounts/acme/groups/staging";
@@ -44,6 +52,24 @@ impl Desk {
 
     fn with(mut self, headers: &[(&'static str, &str)]) -> Self {
         self.headers = headers.iter().map(|(n, v)| (*n, (*v).to_owned())).collect();
+        self
+    }
+
+    /// As this user, with the password everybody has.
+    fn user(name: &str) -> Self {
+        let auth = basic(name, PASSWORD);
+        Self::small().with(&[
+            ("authorization", &auth),
+            ("content-type", "application/json"),
+        ])
+    }
+
+    /// The same world, seen with this in `Authorization`.
+    fn becoming(&mut self, authorization: &str) -> &mut Self {
+        self.headers = vec![
+            ("authorization", authorization.to_owned()),
+            ("content-type", "application/json".to_owned()),
+        ];
         self
     }
 
@@ -122,7 +148,7 @@ fn reboot() -> Value {
 #[test]
 fn who_gets_in() {
     let otp = format!("{}cccdefghijklnrtuv", auth::OTP_BEGINS);
-    let key = format!("Bearer apikey.{}", auth::API_KEY);
+    let key = format!("Bearer apikey.{}", super::people::API_KEY);
     let (good, bad) = (basic("sandbox", PASSWORD), basic("sandbox", "wrong"));
     let holder = basic("keyholder", PASSWORD);
     for (headers, status) in [

@@ -31,24 +31,24 @@ pub(super) fn act(
     let Ok(body) = parse(body) else {
         return Some(refused("the body is not JSON"));
     };
+    let Ok(wait_for) = patience(&body) else {
+        return Some(refused("wait_for is a number of minutes"));
+    };
     Some(match verb {
         "poweron" => power(machine, State::Offline, |m| {
             m.queue(options, now, START, outcome(m, State::Online));
         }),
-        "poweroff" if body.get("wait_for").is_none() => power(machine, State::Online, |m| {
+        "poweroff" if wait_for.is_none() => power(machine, State::Online, |m| {
             m.queue(options, now, SWITCH_OFF, outcome(m, State::Offline));
         }),
-        "shutdown" | "poweroff" => {
-            let wait_for = body.get("wait_for").and_then(number).unwrap_or(WAIT_FOR);
-            power(machine, State::Online, |m| {
-                shut_down(m, options, wait_for, now);
-            })
-        }
+        "shutdown" | "poweroff" => power(machine, State::Online, |m| {
+            shut_down(m, options, wait_for.unwrap_or(WAIT_FOR), now);
+        }),
         "reboot" | "reset" => power(machine, State::Online, |m| {
             // The state shows nothing of it.
             m.queue(options, now, SHUT_DOWN, Effect::Nothing);
         }),
-        "resize" => resize(machine, options, &body, now),
+        "resize" => resize(machine, options, &body, wait_for.unwrap_or(WAIT_FOR), now),
         "rename" => rename(machine, &body),
         "console" => console(machine),
         _ => return None,
@@ -81,6 +81,14 @@ pub(super) fn delete(
     machine.queue_for(now, options.lasting(0.7), Effect::Become(State::Deleting));
     machine.queue_for(now, options.lasting(3.0), Effect::Become(State::Gone));
     done()
+}
+
+/// How many minutes a guest gets to shut down, if the order says.
+fn patience(body: &Value) -> Result<Option<u64>, ()> {
+    match body.get("wait_for") {
+        None | Some(Value::Null) => Ok(None),
+        Some(minutes) => number(minutes).map(Some).ok_or(()),
+    }
 }
 
 /// Accepts power work when the machine will be in this state, and is not one that refuses.
@@ -119,7 +127,13 @@ fn shut_down(machine: &mut Machine, options: Options, wait_for: u64, now: Timest
     machine.queue_for(now, lasting, effect);
 }
 
-fn resize(machine: &mut Machine, options: Options, body: &Value, now: Timestamp) -> Value {
+fn resize(
+    machine: &mut Machine,
+    options: Options,
+    body: &Value,
+    wait_for: u64,
+    now: Timestamp,
+) -> Value {
     let size = |name: &str| body.get(name).and_then(number);
     let (Some(cores), Some(ram)) = (size("cores"), size("ram")) else {
         return refused("cores and ram are needed");
@@ -132,7 +146,6 @@ fn resize(machine: &mut Machine, options: Options, body: &Value, now: Timestamp)
         machine.queue(options, now, 2.0, effect);
         done()
     } else if settled_in(machine, State::Online) {
-        let wait_for = size("wait_for").unwrap_or(WAIT_FOR);
         shut_down(machine, options, wait_for, now);
         machine.queue(options, now, 2.0, effect);
         // Whether the real service starts it again is unverified.

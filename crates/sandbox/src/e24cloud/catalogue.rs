@@ -1,6 +1,6 @@
-//! What can be chosen from, and whose account it is: regions, templates, keys.
+//! What can be chosen from: regions and templates.
 //!
-//! Source: e24cloud reference, Catalogue and account.
+//! Source: e24cloud reference, Regions and Templates.
 
 use crate::names::spread;
 use serde_json::{Value, json};
@@ -49,6 +49,11 @@ impl Zone {
         Self::ALL.into_iter().find(|zone| zone.id() == id)
     }
 
+    /// The zone as everything in it names it.
+    pub(super) fn reference(self) -> Value {
+        json!({"id": self.id(), "name": self.label()})
+    }
+
     fn as_json(self) -> Value {
         json!({
             "id": self.id(),
@@ -59,16 +64,14 @@ impl Zone {
     }
 }
 
-/// A template.
+/// A template everybody has.
 pub(super) struct Template {
     pub(super) id: &'static str,
     pub(super) label: &'static str,
     pub(super) supports: &'static [&'static str],
-    /// Made by the user.
-    own: bool,
 }
 
-pub(super) const TEMPLATES: [Template; 6] = [
+pub(super) const TEMPLATES: [Template; 5] = [
     template("3001", "Debian 12", &["password", "sshkey", "cloudinit"]),
     template(
         "3002",
@@ -78,12 +81,6 @@ pub(super) const TEMPLATES: [Template; 6] = [
     template("3007", "AlmaLinux 9", &["password", "sshkey"]),
     template("3015", "Windows Server 2022", &["password"]),
     template("3020", "FreeBSD 14", &["sshkey"]),
-    Template {
-        id: "9102",
-        label: "shop-golden-2026-05",
-        supports: &[],
-        own: true,
-    },
 ];
 
 const fn template(
@@ -95,12 +92,13 @@ const fn template(
         id,
         label,
         supports,
-        own: false,
     }
 }
 
-/// The SSH key of the account; its id is an integer.
-pub(super) const SSH_KEY: u64 = 17;
+/// The account as what it has names it.
+pub(super) fn owner() -> Value {
+    json!({"id": uuid(7, 900), "name": "sandbox"})
+}
 
 /// `GET /v2/regions`
 pub(super) fn regions() -> Value {
@@ -108,42 +106,6 @@ pub(super) fn regions() -> Value {
         {"name": "EU/POZNAN-1", "zones": [Zone::FirstPublic.as_json()]},
         {"name": "EU/POZNAN-2", "zones": [Zone::SecondPublic.as_json(), Zone::Closed.as_json()]},
     ]})
-}
-
-/// `GET /v2/templates`
-pub(super) fn templates() -> Value {
-    let list: Vec<Value> = TEMPLATES
-        .iter()
-        .map(|t| {
-            let mut shown = json!({"id": t.id, "label": t.label, "supports": t.supports});
-            if t.own
-                && let Some(fields) = shown.as_object_mut()
-            {
-                fields.insert(
-                    "owner".to_owned(),
-                    json!({"id": uuid(7, 900), "name": "sandbox"}),
-                );
-            }
-            shown
-        })
-        .collect();
-    json!({"success": true, "templates": list})
-}
-
-/// `GET /v2/account`. Where the real answer has secrets, this has words.
-pub(super) fn account(key: &str) -> Value {
-    const WORDS: &str = "simulated-no-secret";
-    json!({"success": true, "account": {
-        "id": uuid(7, 900),
-        "name": "sandbox",
-        "email": "owner@example.org",
-        "phone": "+48 000 000 000",
-        "notification": {"email": true, "phone": false},
-        "e24files": {"s3": {"api_id": "simulated-id", "secret_key": WORDS}},
-        "api": [{"api_key": key, "secret_key": WORDS}],
-        "sshkeys": [{"id": SSH_KEY, "name": "laptop", "fingerprint": "02:e2:4c:10:0d:5a:00:01:02:03:04:05:06:07:08:09"}],
-        "groups": [{"id": 1, "name": "everything"}],
-    }})
 }
 
 /// A UUID drawn from a number and a salt, the same every time.

@@ -3,7 +3,7 @@
 //! Source: e24cloud reference, Create. Which values are allowed is mostly unpublished; the limits
 //! here are those of a public client, and what a template does not support is refused.
 
-use super::catalogue::{SSH_KEY, TEMPLATES, Template, Zone};
+use super::catalogue::Zone;
 use super::machine::{Effect, Machine, State};
 use super::{LATE, World, act, number, ok, refused};
 use crate::{Response, names};
@@ -55,17 +55,16 @@ impl World {
         let mut asked = extras.iter().filter(|(field, _)| text(field).is_some());
         let system = match text("boot_type").as_deref() {
             Some("image") => {
-                let template = text("os")
-                    .and_then(|id| TEMPLATES.iter().find(|t| t.id == id))
+                let (template, id) = text("os")
+                    .and_then(|id| Some((self.template(&id)?, id)))
                     .ok_or("no such system")?;
-                let supported = |t: &Template, what: &str| t.supports.contains(&what);
-                if !asked.all(|(_, needs)| supported(template, needs)) {
+                if !asked.all(|(_, needs)| template.supports.contains(needs)) {
                     return Err("the system does not support this");
                 }
-                if text("key_id").is_some_and(|id| id != SSH_KEY.to_string()) {
+                if text("key_id").is_some_and(|key| !self.account.has_key(&key)) {
                     return Err("no such key");
                 }
-                (template.id.to_owned(), template.label.to_owned())
+                (id, template.label)
             }
             Some("cdrom") => {
                 if asked.next().is_some() {

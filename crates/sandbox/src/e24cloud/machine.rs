@@ -2,7 +2,11 @@
 //!
 //! Source: e24cloud reference, The VM object and States.
 
-use super::catalogue::{Zone, uuid};
+use super::addresses::{Address, documentation_address};
+use super::catalogue::{Zone, owner, uuid};
+use super::vlans::Vlan;
+use super::volumes::Volume;
+use super::work::printed;
 use crate::{Options, names};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -44,21 +48,6 @@ pub(super) enum Effect {
     Nothing,
 }
 
-/// A system volume or an additional one.
-#[derive(Clone, Debug)]
-pub(super) struct Volume {
-    pub(super) id: String,
-    pub(super) size: u64,
-    pub(super) system: bool,
-}
-
-/// An IPv4 address.
-#[derive(Clone, Debug)]
-pub(super) struct Address {
-    pub(super) id: String,
-    pub(super) address: String,
-}
-
 /// A machine.
 #[derive(Clone, Debug)]
 pub(super) struct Machine {
@@ -74,6 +63,7 @@ pub(super) struct Machine {
     pub(super) state: State,
     pub(super) volumes: Vec<Volume>,
     pub(super) addresses: Vec<Address>,
+    pub(super) vlans: Vec<Vlan>,
     /// Volumes and addresses outlive the machine.
     pub(super) keep_resources: bool,
     /// Reads before this fail, as they may right after a creation.
@@ -98,6 +88,7 @@ impl Machine {
             state,
             volumes: Vec::new(),
             addresses: Vec::new(),
+            vlans: Vec::new(),
             keep_resources: false,
             readable_from: Timestamp::MIN,
             tasks: VecDeque::new(),
@@ -108,8 +99,8 @@ impl Machine {
     /// Everything due by now has happened.
     pub(super) fn settle(&mut self, now: Timestamp) {
         while self.tasks.front().is_some_and(|(due, _)| *due <= now) {
-            if let Some((_, effect)) = self.tasks.pop_front() {
-                self.undergo(effect);
+            if let Some((due, effect)) = self.tasks.pop_front() {
+                self.undergo(effect, due);
             }
         }
     }
@@ -162,16 +153,25 @@ impl Machine {
         self.rendered = None;
     }
 
-    fn undergo(&mut self, effect: Effect) {
+    /// Something of it was changed from outside.
+    pub(super) fn touch(&mut self) {
+        self.rendered = None;
+    }
+
+    fn undergo(&mut self, effect: Effect, at: Timestamp) {
         self.rendered = None;
         match effect {
+            Effect::Become(State::Gone) => {
+                self.state = State::Gone;
+                self.part();
+            }
             Effect::Become(state) => self.state = state,
             Effect::Size { cores, ram } => {
                 self.cores = cores;
                 self.ram = ram;
             }
             Effect::Installed => {
-                self.furnish(20, 1, 1);
+                self.furnish(20, 1, 1, &printed(at));
                 self.state = State::Online;
             }
             Effect::Nothing => {}
@@ -179,20 +179,36 @@ impl Machine {
     }
 
     /// Gives it volumes, the first of them the system's, and addresses.
-    pub(super) fn furnish(&mut self, size: u64, volumes: u32, addresses: u32) {
-        self.volumes = (0..volumes)
-            .map(|i| Volume {
-                id: uuid(self.number, 16 + i),
-                size: size * u64::from(i + 1),
-                system: i == 0,
-            })
-            .collect();
-        self.addresses = (0..addresses)
-            .map(|i| Address {
-                id: uuid(self.number, 32 + i),
-                address: documentation_address(self.number + i * 101),
-            })
-            .collect();
+    pub(super) fn furnish(&mut self, size: u64, volumes: u32, addresses: u32, attached: &str) {
+        let attached = Some(attached.to_owned());
+        self.volumes.extend((0..volumes).map(|i| Volume {
+            id: uuid(self.number, 16 + i),
+            label: None,
+            size: size * u64::from(i + 1),
+            kind: if i < 2 { "ssd" } else { "hdd" },
+            system: i == 0,
+            zone: self.zone,
+            attached: attached.clone(),
+            shared: None,
+        }));
+        self.addresses.extend((0..addresses).map(|i| Address {
+            id: uuid(self.number, 32 + i),
+            ip: documentation_address(self.number + i * 101),
+            zone: self.zone,
+            attached: attached.clone(),
+        }));
+    }
+
+    /// What it had stays behind, or does not.
+    fn part(&mut self) {
+        self.vlans.clear();
+        if self.keep_resources {
+            self.volumes.iter_mut().for_each(|v| v.attached = None);
+            self.addresses.iter_mut().for_each(|a| a.attached = None);
+        } else {
+            self.volumes.clear();
+            self.addresses.clear();
+        }
     }
 
     /// The machine as JSON text.
@@ -210,7 +226,7 @@ impl Machine {
     }
 
     fn as_json(&self) -> Value {
-        let primary = self.addresses.first().map_or("", |a| a.address.as_str());
+        let primary = self.addresses.first().map_or("", |a| a.ip.as_str());
         let mac = |salt: u32| {
             let n = names::spread(self.number ^ salt).to_be_bytes();
             let tail: Vec<String> = n.iter().map(|b| format!("{b:02x}")).collect();
@@ -229,14 +245,14 @@ impl Machine {
             "state": self.state.as_str(),
             // Sources show it as a number and as a quoted decimal.
             "transfer_used": if self.number.is_multiple_of(2) { json!(used) } else { json!(format!("{used:.2}")) },
-            "owner": {"id": uuid(7, 900), "name": "sandbox"},
+            "owner": owner(),
             "public_interface": {
                 "primary_ip_ipv4address": primary,
                 "mac_address": mac(0x11),
                 "ipv4_addresses": self.addresses.iter().map(|a| json!({
                     "id": a.id,
-                    "ipv4_address": a.address,
-                    "attach_time": "2026-05-04 08:30:00",
+                    "ipv4_address": a.ip,
+                    "attach_time": a.attached,
                     "dhcp": true,
                 })).collect::<Vec<_>>(),
             },
@@ -244,24 +260,25 @@ impl Machine {
                 "id": v.id,
                 "size": v.size,
                 "system_disk": v.system,
-                "type": "ssd",
-                "attach_time": "2026-05-04 08:30:00",
+                "type": v.kind,
+                "attach_time": v.attached,
             })).collect::<Vec<_>>(),
-            "zone": {"id": self.zone.id(), "name": self.zone.label()},
+            "zone": self.zone.reference(),
             "autoscaler": {"active": false},
         });
         // Older answers have neither of these two.
-        if self.number % 5 != 4
+        if (self.number % 5 != 4 || !self.vlans.is_empty())
             && let Some(fields) = machine.as_object_mut()
         {
-            let networks = if self.number.is_multiple_of(3) {
-                json!([{
-                    "id": 501, "label": "private", "mac_address": mac(0x22), "type": "vlan",
-                }])
-            } else {
-                json!([])
-            };
-            fields.insert("networks".to_owned(), networks);
+            let networks = self.vlans.iter().map(|vlan| {
+                json!({
+                    "id": vlan.id,
+                    "label": vlan.label,
+                    "mac_address": mac(0x22 ^ vlan.id as u32),
+                    "type": "vlan",
+                })
+            });
+            fields.insert("networks".to_owned(), networks.collect());
             fields.insert(
                 "groups".to_owned(),
                 json!([{"id": 1, "name": "everything"}]),
@@ -269,14 +286,4 @@ impl Machine {
         }
         machine
     }
-}
-
-/// An address out of the three documentation networks.
-fn documentation_address(n: u32) -> String {
-    let network = match n % 3 {
-        0 => "192.0.2",
-        1 => "198.51.100",
-        _ => "203.0.113",
-    };
-    format!("{network}.{}", 1 + n / 3 % 254)
 }

@@ -10,39 +10,59 @@
 //! - A single read has an object. It has an array, as the provider's page prints it, for machines
 //!   whose label begins with [`ARRAY`], or for all with [`World::with_array_reads`].
 //! - A machine ordered under a label that begins with [`LATE`] cannot be read for three seconds.
+//! - A signature may be made for the host as received, with its port or without, or for the name
+//!   of any region, unless [`World::with_received_host_only`].
+//! - What is unknown is 200 `{"success":false}` with [`World::with_unknown_as_failure`].
 
+mod account;
 mod act;
+mod addresses;
 mod catalogue;
 mod create;
+mod date;
+mod images;
 mod machine;
-mod resources;
 mod seed;
 mod sign;
+mod vlans;
+mod volumes;
+mod work;
 
 use crate::{Demo, Options, Request, Response, Simulated, answer, json};
+use account::Account;
+use addresses::Address;
 use http::{Method, StatusCode};
+use images::Image;
 use jiff::Timestamp;
 use machine::Machine;
 use serde_json::{Value, json as value};
-use sign::Keys;
-use std::collections::HashMap;
+use sign::Hosts;
+use std::collections::{HashMap, VecDeque};
+use volumes::Volume;
+use work::Job;
 
 /// A label that begins so makes the single read answer an array.
 pub const ARRAY: &str = "sim-array";
 /// A machine ordered under a label that begins so cannot be read for a while.
 pub const LATE: &str = "sim-late";
 
-const KEYS: Keys = Keys {
-    key: "SANDBOXKEY24",
-    secret: "sandbox-secret-opens-nothing",
-};
-
 /// The simulated service's state.
 pub struct World {
     options: Options,
+    account: Account,
     machines: Vec<Machine>,
     places: HashMap<String, usize>,
+    /// What no machine has.
+    volumes: Vec<Volume>,
+    addresses: Vec<Address>,
+    images: Vec<Image>,
+    /// Work under way on anything but machines, earliest first.
+    jobs: VecDeque<Job>,
+    /// Numbers given out so far.
+    made: u32,
     arrays: bool,
+    hosts: Hosts,
+    unknown_is_failure: bool,
 }
 
 impl World {
@@ -50,9 +70,17 @@ impl World {
     pub fn new(options: Options, now: Timestamp) -> Self {
         let mut world = Self {
             options,
+            account: Account::new(),
             machines: Vec::new(),
             places: HashMap::new(),
+            volumes: Vec::new(),
+            addresses: Vec::new(),
+            images: vec![Image::first()],
+            jobs: VecDeque::new(),
+            made: 0,
             arrays: false,
+            hosts: Hosts::ReceivedOrRegional,
+            unknown_is_failure: false,
         };
         seed::fill(&mut world, options, now);
         world
@@ -62,6 +90,20 @@ impl World {
     #[must_use]
     pub fn with_array_reads(mut self) -> Self {
         self.arrays = true;
+        self
+    }
+
+    /// A signature made for the name of a region counts only where `Host` has that name.
+    #[must_use]
+    pub fn with_received_host_only(mut self) -> Self {
+        self.hosts = Hosts::Received;
+        self
+    }
+
+    /// Unknown paths, ids and methods are answered 200 `{"success":false}` instead of 404.
+    #[must_use]
+    pub fn with_unknown_as_failure(mut self) -> Self {
+        self.unknown_is_failure = true;
         self
     }
 
@@ -76,59 +118,57 @@ impl World {
 
     /// A machine as it is now.
     fn machine(&mut self, id: &str, now: Timestamp) -> Option<&mut Machine> {
+        // Work on its volumes, addresses and networks shows in it.
+        self.work(now);
         let machine = self.machines.get_mut(*self.places.get(id)?)?;
         machine.settle(now);
         machine.readable(now).then_some(machine)
     }
 
-    fn route(&mut self, request: &Request, now: Timestamp) -> Response {
-        let Some(rest) = request.uri().path().strip_prefix("/v2/") else {
-            return not_found();
-        };
+    /// None when there is no such call, or nothing it could be meant for.
+    fn route(&mut self, request: &Request, now: Timestamp) -> Option<Response> {
+        let rest = request.uri().path().strip_prefix("/v2/")?;
         let path: Vec<&str> = rest.split('/').collect();
-        match (request.method(), path.as_slice()) {
-            (&Method::GET, ["virtual-machines"]) => self.list(now),
-            (&Method::PUT, ["virtual-machines"]) => self.create(request.body(), now),
-            (&Method::GET, ["virtual-machines", id]) => self.read(id, now),
+        let (method, body) = (request.method(), request.body());
+        let whole = match (method, path.as_slice()) {
+            (&Method::GET, ["virtual-machines"]) => return Some(self.list(now)),
+            (&Method::GET, ["virtual-machines", id]) => return self.read(id, now),
+            (&Method::PUT, ["virtual-machines"]) => return Some(self.create(body, now)),
             (&Method::DELETE, ["virtual-machines", id]) => {
-                self.on_machine(id, now, |machine, options| {
-                    Some(act::delete(machine, options, request.body(), now))
-                })
+                let options = self.options;
+                act::delete(self.machine(id, now)?, options, body, now)
             }
             (&Method::POST, ["virtual-machines", id, verb]) => {
-                self.on_machine(id, now, |machine, options| {
-                    act::act(machine, options, verb, request.body(), now)
-                })
+                let options = self.options;
+                act::act(self.machine(id, now)?, options, verb, body, now)?
             }
-            (&Method::GET, ["regions"]) => ok(&catalogue::regions()),
-            (&Method::GET, ["templates"]) => ok(&catalogue::templates()),
-            (&Method::GET, ["account"]) => ok(&catalogue::account(KEYS.key)),
-            (&Method::GET, ["storage-volumes"]) => ok(&self.volumes(now)),
-            // The provider's page prints this one with a slash at its end.
-            (&Method::GET, ["ipv4-addresses"] | ["ipv4-addresses", ""]) => ok(&self.addresses(now)),
-            (&Method::GET, ["disk-images"]) => ok(&value!({"success": true, "disk_images": []})),
-            (&Method::GET, ["vlans"]) => ok(&self.vlans(now)),
-            _ => not_found(),
-        }
-    }
-
-    fn on_machine(
-        &mut self,
-        id: &str,
-        now: Timestamp,
-        work: impl FnOnce(&mut Machine, Options) -> Option<Value>,
-    ) -> Response {
-        let options = self.options;
-        self.machine(id, now)
-            .and_then(|machine| work(machine, options))
-            .map_or_else(not_found, |body| ok(&body))
+            (&Method::GET, ["regions"]) => catalogue::regions(),
+            (&Method::GET, ["templates"]) => {
+                self.settle(now);
+                self.templates()
+            }
+            (&Method::GET, ["account"]) => self.account.show(),
+            (_, ["account", rest @ ..]) => self.account.write(method, rest, body)?,
+            (_, [noun, rest @ ..]) => {
+                self.settle(now);
+                match *noun {
+                    "storage-volumes" => self.volumes(method, rest, body, now)?,
+                    "disk-images" => self.images(method, rest, body, now)?,
+                    "ipv4-addresses" => self.addresses(method, rest, body, now)?,
+                    "vlans" => self.vlans(method, rest, body, now)?,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        Some(ok(&whole))
     }
 
     fn list(&mut self, now: Timestamp) -> Response {
+        self.settle(now);
         let mut text = String::from(r#"{"success":true,"virtual_machines":["#);
         let mut first = true;
         for machine in &mut self.machines {
-            machine.settle(now);
             if machine.readable(now) {
                 if !std::mem::take(&mut first) {
                     text.push(',');
@@ -140,16 +180,14 @@ impl World {
         answer(StatusCode::OK, "application/json", text)
     }
 
-    fn read(&mut self, id: &str, now: Timestamp) -> Response {
+    fn read(&mut self, id: &str, now: Timestamp) -> Option<Response> {
         let arrays = self.arrays;
-        let Some(machine) = self.machine(id, now) else {
-            return not_found();
-        };
+        let machine = self.machine(id, now)?;
         let array = arrays || machine.label.starts_with(ARRAY);
         let (open, close) = if array { ("[", "]") } else { ("", "") };
         let shown = machine.rendered();
         let text = format!(r#"{{"success":true,"virtual_machine":{open}{shown}{close}}}"#);
-        answer(StatusCode::OK, "application/json", text)
+        Some(answer(StatusCode::OK, "application/json", text))
     }
 }
 
@@ -162,27 +200,31 @@ impl Simulated for World {
         Demo {
             label: "Sandbox e24cloud",
             login: "key",
-            values: &[("api_key", KEYS.key), ("api_secret", KEYS.secret)],
+            values: &[
+                ("api_key", account::DEMO_KEY),
+                ("api_secret", account::DEMO_SECRET),
+            ],
             base_path: "",
             cors: false,
         }
     }
 
     fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
-        if KEYS.signed(request, now) {
-            self.route(request, now)
-        } else {
-            json(StatusCode::FORBIDDEN, &value!({"success": false}))
+        if !self.account.signed(request, self.hosts, now) {
+            return json(StatusCode::FORBIDDEN, &forbidden());
         }
+        self.route(request, now).unwrap_or_else(|| {
+            if self.unknown_is_failure {
+                ok(&forbidden())
+            } else {
+                answer(StatusCode::NOT_FOUND, "text/plain", "Not Found")
+            }
+        })
     }
 }
 
 fn ok(body: &Value) -> Response {
     json(StatusCode::OK, body)
-}
-
-fn not_found() -> Response {
-    answer(StatusCode::NOT_FOUND, "text/plain", "Not Found")
 }
 
 /// `{"success":true}`

@@ -1,7 +1,10 @@
 //! What a new world is filled with.
 
-use super::catalogue::{TEMPLATES, Zone};
+use super::addresses::{Address, documentation_address};
+use super::catalogue::{TEMPLATES, Zone, uuid};
 use super::machine::{Effect, Machine, State};
+use super::vlans::VLANS;
+use super::volumes::Volume;
 use super::{ARRAY, World};
 use crate::names::{self, spread};
 use crate::{Options, Seed};
@@ -29,6 +32,9 @@ const SMALL: [Row; 15] = [
     (ARRAY, State::Online, 1, 1, 1),
 ];
 
+/// Since when everything has been where it is.
+const ATTACHED: &str = "2026-05-04 08:30:00";
+
 /// Fills a world.
 pub(super) fn fill(world: &mut World, options: Options, now: Timestamp) {
     match options.seed {
@@ -39,13 +45,15 @@ pub(super) fn fill(world: &mut World, options: Options, now: Timestamp) {
                 machine.cores = cores;
                 machine.ram = cores * 1024;
                 install(&mut machine);
-                machine.furnish(20, volumes, addresses);
+                machine.furnish(20, volumes, addresses, ATTACHED);
+                join(&mut machine);
                 world.add(machine);
             }
             let number = world.next_number();
             let mut fresh = Machine::new(number, "worker-poz-09", State::Installing, zone(number));
             fresh.queue(options, now, 30.0, Effect::Installed);
             world.add(fresh);
+            lay_out(world);
         }
         Seed::Fleet(count) => {
             for number in 0..count {
@@ -61,11 +69,48 @@ pub(super) fn fill(world: &mut World, options: Options, now: Timestamp) {
                 machine.ram = machine.cores * 1024;
                 install(&mut machine);
                 if state != State::Installing {
-                    machine.furnish(20, 1 + drawn % 2, 1);
+                    machine.furnish(20, 1 + drawn % 2, 1, ATTACHED);
                 }
+                join(&mut machine);
                 world.add(machine);
             }
         }
+    }
+}
+
+/// What belongs to no machine, or to several.
+fn lay_out(world: &mut World) {
+    let volume = |n: u32, label, shared| Volume {
+        id: uuid(n, 690),
+        label: Some(label),
+        size: 100,
+        kind: "hdd",
+        system: false,
+        zone: Zone::FirstPublic,
+        attached: None,
+        shared,
+    };
+    let sharing: Vec<String> = world
+        .machines
+        .iter()
+        .take(2)
+        .map(|machine| machine.id.clone())
+        .collect();
+    let mut together = volume(2, "cluster", Some(sharing));
+    together.attached = Some(ATTACHED.to_owned());
+    world.volumes.extend([volume(1, "archive", None), together]);
+    world.addresses.push(Address {
+        id: uuid(1, 691),
+        ip: documentation_address(600),
+        zone: Zone::FirstPublic,
+        attached: None,
+    });
+}
+
+/// Every third machine is in the first private network.
+fn join(machine: &mut Machine) {
+    if machine.number.is_multiple_of(3) {
+        machine.vlans.extend(VLANS.first());
     }
 }
 

@@ -3,29 +3,55 @@
 //! Source: e24cloud reference, Request signing. Only the documented string is accepted: method,
 //! host, date, path with query, body, joined by single line feeds.
 
+use super::date::written_at;
 use crate::Request;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::{SignedDuration, Timestamp, fmt::rfc2822::DateTimeParser};
+use jiff::{SignedDuration, Timestamp};
 use sha2::Sha256;
 
 /// How far a date may be off, either way. The real window is unpublished.
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 
-/// A pair of keys.
-pub(super) struct Keys {
-    pub(super) key: &'static str,
-    pub(super) secret: &'static str,
+/// The names the regions have. A client whose requests are led here by a relay that puts its own
+/// name in `Host` signs for the name it believes it talks to.
+const REGIONS: [&str; 3] = [
+    "eu-poland-1poznan.api.e24cloud.com",
+    "eu-poland-1poznan2.api.e24cloud.com",
+    "eu-poland-1warszawa.api.e24cloud.com",
+];
+
+/// Which host names a signature may be made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hosts {
+    /// The one in the `Host` header, with its port or without.
+    Received,
+    /// That, and the name of any region.
+    ReceivedOrRegional,
 }
 
-impl Keys {
-    /// The request carries the documented headers, is fresh, and was signed with these keys.
-    pub(super) fn signed(&self, request: &Request, now: Timestamp) -> bool {
-        self.verdict(request, now).is_some()
+/// A pair of keys.
+pub(super) struct Pair {
+    pub(super) key: String,
+    pub(super) secret: String,
+}
+
+impl Pair {
+    /// A pair with this key and this secret.
+    pub(super) fn new(key: &str, secret: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            secret: secret.to_owned(),
+        }
     }
 
-    fn verdict(&self, request: &Request, now: Timestamp) -> Option<()> {
+    /// The request carries the documented headers, is fresh, and was signed with these keys.
+    pub(super) fn signed(&self, request: &Request, hosts: Hosts, now: Timestamp) -> bool {
+        self.verdict(request, hosts, now).is_some()
+    }
+
+    fn verdict(&self, request: &Request, hosts: Hosts, now: Timestamp) -> Option<()> {
         let header = |name: &str| request.headers().get(name)?.to_str().ok();
         let kind = header("content-type")?;
         let essence = kind.split(';').next().unwrap_or(kind).trim();
@@ -33,15 +59,21 @@ impl Keys {
             .eq_ignore_ascii_case("application/json")
             .then_some(())?;
         let date = header("x-date")?;
-        fresh(date, now).then_some(())?;
+        let written = written_at(date)?;
+        (now.duration_since(written).abs() <= WINDOW).then_some(())?;
         let (key, signature) = header("authorization")?.split_once(':')?;
         (key == self.key).then_some(())?;
         let signature = STANDARD.decode(signature).ok()?;
         let host = header("host")?;
         // The documentation's formula says the HTTP host, its sample code leaves the port out.
         let without_port = host.split(':').next().unwrap_or(host);
+        let regional = match hosts {
+            Hosts::Received => [].as_slice(),
+            Hosts::ReceivedOrRegional => &REGIONS,
+        };
         [host, without_port]
             .iter()
+            .chain(regional)
             .any(|host| self.matches(request, host, date, &signature))
             .then_some(())
     }
@@ -60,12 +92,6 @@ impl Keys {
     }
 }
 
-fn fresh(date: &str, now: Timestamp) -> bool {
-    DateTimeParser::new()
-        .parse_timestamp(date)
-        .is_ok_and(|date| now.duration_since(date).abs() <= WINDOW)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,10 +104,10 @@ mod tests {
         r#""compute_zone_id":"3f0c1b2a-9d4e-4c7b-8a61-5e2d7f90c318","name":"panel-demo","#,
         r#""boot_type":"image","os":"3001","password":"Correct-Horse-7"}}"#
     );
-    const KEYS: Keys = Keys {
-        key: "E24DEMOKEY01",
-        secret: "not-a-real-secret-42",
-    };
+
+    fn signed(request: &Request, now: Timestamp) -> bool {
+        Pair::new("E24DEMOKEY01", "not-a-real-secret-42").signed(request, Hosts::Received, now)
+    }
 
     struct Vector {
         method: &'static str,
@@ -172,12 +198,7 @@ mod tests {
     #[test]
     fn published_vectors_are_accepted() {
         for v in vectors() {
-            assert!(
-                KEYS.signed(&request(&v), now()),
-                "{} {}",
-                v.method,
-                v.target
-            );
+            assert!(signed(&request(&v), now()), "{} {}", v.method, v.target);
         }
     }
 
@@ -224,7 +245,7 @@ mod tests {
             }
             for (what, other) in changed {
                 assert!(
-                    !KEYS.signed(&other, now()),
+                    !signed(&other, now()),
                     "{what} of {} {}",
                     v.method,
                     v.target
@@ -237,7 +258,7 @@ mod tests {
     fn the_host_may_be_signed_without_its_port() {
         let mut v = vectors().remove(0);
         v.host = "eu-poland-1warszawa.api.e24cloud.com:4103";
-        assert!(KEYS.signed(&request(&v), now()));
+        assert!(signed(&request(&v), now()));
     }
 
     #[test]
@@ -249,7 +270,33 @@ mod tests {
             ("2026-06-02T10:30:30Z", true),
             ("2026-06-02T10:30:31Z", false),
         ] {
-            assert_eq!(KEYS.signed(&good, at.parse().unwrap()), accepted, "{at}");
+            assert_eq!(signed(&good, at.parse().unwrap()), accepted, "{at}");
+        }
+    }
+
+    #[test]
+    fn a_regional_name_may_be_signed_for_behind_a_relay() {
+        let pair = Pair::new("E24DEMOKEY01", "not-a-real-secret-42");
+        for (host, place, received, regional) in [
+            ("127.0.0.1:4103", 0, false, true),
+            ("relay.example", 0, false, true),
+            // What was signed for the relay's own name holds for that name alone.
+            ("relay.example", 6, false, false),
+            ("127.0.0.1:8424", 6, true, true),
+        ] {
+            let mut v = vectors().remove(place);
+            v.host = host;
+            let request = request(&v);
+            for (hosts, accepted) in [
+                (Hosts::Received, received),
+                (Hosts::ReceivedOrRegional, regional),
+            ] {
+                assert_eq!(
+                    pair.signed(&request, hosts, now()),
+                    accepted,
+                    "{host} {hosts:?}"
+                );
+            }
         }
     }
 }

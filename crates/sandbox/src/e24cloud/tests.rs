@@ -7,6 +7,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::SignedDuration;
 use std::collections::HashSet;
 
+mod account;
+mod clients;
+mod resources;
+
 type Fits = fn(&Value) -> bool;
 
 struct Desk {
@@ -34,19 +38,27 @@ impl Desk {
     }
 
     fn raw(&mut self, method: &str, target: &str, body: &str) -> Response {
+        let keys = (super::account::DEMO_KEY, super::account::DEMO_SECRET);
+        self.signed(keys, method, target, body)
+    }
+
+    fn signed(
+        &mut self,
+        (key, secret): (&str, &str),
+        method: &str,
+        target: &str,
+        body: &str,
+    ) -> Response {
         let date = self.now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        let message = format!("{method}\n127.0.0.1:4103\n{date}\n{target}\n{body}");
-        let mut mac = Hmac::<sha2::Sha256>::new_from_slice(KEYS.secret.as_bytes()).unwrap();
-        mac.update(message.as_bytes());
-        let signature =
-            base64::engine::general_purpose::STANDARD.encode(mac.finalize().into_bytes());
+        let host = "127.0.0.1:4103";
+        let signature = signature(secret, &[method, host, &date, target, body]);
         let request = http::Request::builder()
             .method(method)
             .uri(target)
-            .header("host", "127.0.0.1:4103")
+            .header("host", host)
             .header("content-type", "application/json")
             .header("x-date", date)
-            .header("authorization", format!("{}:{signature}", KEYS.key))
+            .header("authorization", format!("{key}:{signature}"))
             .body(body.as_bytes().to_vec())
             .unwrap();
         self.world.handle(&request, self.now)
@@ -84,6 +96,13 @@ impl Desk {
     fn post(&mut self, id: &str, verb: &str, body: &str) -> Value {
         self.call("POST", &format!("/v2/virtual-machines/{id}/{verb}"), body)
     }
+}
+
+/// The signature over these parts, each on a line of its own.
+fn signature(secret: &str, parts: &[&str]) -> String {
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(parts.join("\n").as_bytes());
+    base64::engine::general_purpose::STANDARD.encode(mac.finalize().into_bytes())
 }
 
 fn yes() -> Value {
@@ -140,12 +159,36 @@ fn what_is_unknown_is_not_json() {
         ),
         ("POST", format!("/v2/virtual-machines/{id}/dance")),
         ("POST", "/v2/virtual-machines".to_owned()),
+        ("DELETE", "/v2/virtual-machines".to_owned()),
+        ("GET", "/v2/zones".to_owned()),
+        ("GET", "/v2/storage-volumes/7".to_owned()),
+        ("PUT", "/v2/storage-volumes".to_owned()),
+        ("POST", "/v2/ipv4-addresses/7/attach".to_owned()),
+        ("DELETE", "/v2/disk-images/7".to_owned()),
+        ("GET", "/v2/vlans/501".to_owned()),
+        ("POST", "/v2/vlans/999/attach".to_owned()),
+        ("DELETE", "/v2/account/99/sshkey".to_owned()),
+        ("POST", "/v2/account/api".to_owned()),
         ("PUT", format!("/v2/virtual-machines/{id}")),
     ] {
         let response = desk.raw(method, &target, "");
         assert_eq!(response.status(), 404, "{method} {target}");
         assert_eq!(response.headers()["content-type"], "text/plain");
         assert!(serde_json::from_slice::<Value>(response.body()).is_err());
+    }
+}
+
+#[test]
+fn the_unknown_may_be_a_failure_with_status_200() {
+    let mut desk = Desk::small();
+    desk.world = World::new(desk.world.options, desk.now).with_unknown_as_failure();
+    for target in [
+        "/v2/virtual-machines/7",
+        "/v2/nothing",
+        "/",
+        "/v2/vlans/501",
+    ] {
+        assert_eq!(desk.call("GET", target, ""), no(), "{target}");
     }
 }
 
@@ -314,6 +357,101 @@ fn impossible_work_is_refused_with_status_200() {
         assert_eq!(answer["success"], false, "{label}");
         assert!(answer["message"].is_string());
         assert_eq!(desk.wait(100.0).state(&id), before);
+    }
+}
+
+#[test]
+fn a_wait_is_a_number_of_minutes() {
+    let mut desk = Desk::small();
+    let id = desk.id("web-poz-01");
+    for verb in ["shutdown", "poweroff", "resize"] {
+        for wait in ["\"soon\"", "-1", "[]", "1.5"] {
+            let body = format!(r#"{{"cores":1,"ram":1024,"wait_for":{wait}}}"#);
+            assert_eq!(
+                desk.post(&id, verb, &body)["success"],
+                false,
+                "{verb} {wait}"
+            );
+        }
+    }
+    assert_eq!(
+        desk.wait(60.0).state(&id),
+        "online",
+        "nothing of it was done"
+    );
+    assert_eq!(desk.post(&id, "shutdown", r#"{"wait_for":null}"#), yes());
+}
+
+#[test]
+fn a_template_takes_what_it_supports() {
+    let zone = catalogue::Zone::FirstPublic.id();
+    let extras = [
+        ("password", "password", value!("Correct-Horse-7")),
+        ("key_id", "sshkey", value!(17)),
+        ("user_data", "cloudinit", value!("#cloud-config\n")),
+    ];
+    let templates = Desk::small().call("GET", "/v2/templates", "");
+    for template in templates["templates"].as_array().unwrap() {
+        let supports = template["supports"].as_array().unwrap();
+        for (field, what, content) in &extras {
+            let mut order = value!({"create_vm": {
+                "cpus": 1, "ram": 512, "zone_id": zone, "name": "a", "boot_type": "image",
+                "os": template["id"],
+            }});
+            order["create_vm"][*field] = content.clone();
+            let answer = Desk::small().call("PUT", "/v2/virtual-machines", &order.to_string());
+            assert_eq!(
+                answer["success"],
+                supports.contains(&value!(what)),
+                "{order}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_boot_type_decides_what_else_is_needed() {
+    let zone = catalogue::Zone::FirstPublic.id();
+    for (order, accepted) in [
+        (value!({"boot_type": "image", "os": "3001"}), true),
+        (
+            value!({"boot_type": "image", "os": 3001, "password": null, "key_id": null}),
+            true,
+        ),
+        (value!({"boot_type": "image"}), false),
+        (
+            value!({"boot_type": "image", "cdrom": "netinst.iso"}),
+            false,
+        ),
+        (value!({"boot_type": "cdrom", "cdrom": "netinst.iso"}), true),
+        (
+            value!({"boot_type": "cdrom", "cdrom": "netinst.iso", "os": ""}),
+            true,
+        ),
+        (value!({"boot_type": "cdrom"}), false),
+        (value!({"boot_type": "cdrom", "os": "3001"}), false),
+        (
+            value!({"boot_type": "cdrom", "cdrom": "a.iso", "password": "x"}),
+            false,
+        ),
+        (
+            value!({"boot_type": "cdrom", "cdrom": "a.iso", "key_id": 17}),
+            false,
+        ),
+        (
+            value!({"boot_type": "cdrom", "cdrom": "a.iso", "user_data": "#"}),
+            false,
+        ),
+        (value!({"boot_type": "disk", "os": "3001"}), false),
+        (value!({"os": "3001"}), false),
+    ] {
+        let mut whole = value!({"cpus": 1, "ram": 512, "compute_zone_id": zone, "name": "a"});
+        for (name, content) in order.as_object().unwrap() {
+            whole[name] = content.clone();
+        }
+        let body = value!({"create_vm": whole}).to_string();
+        let answer = Desk::small().call("PUT", "/v2/virtual-machines", &body);
+        assert_eq!(answer["success"], accepted, "{order}");
     }
 }
 
@@ -503,7 +641,7 @@ fn the_catalogue() {
     assert!(templates["templates"][0]["supports"].is_array());
     let account = desk.call("GET", "/v2/account", "");
     assert_eq!(account["account"]["sshkeys"][0]["id"], 17);
-    assert!(!account.to_string().contains(KEYS.secret));
+    assert!(!account.to_string().contains(super::account::DEMO_SECRET));
     for path in [
         "storage-volumes",
         "ipv4-addresses",

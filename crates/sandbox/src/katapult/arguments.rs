@@ -63,11 +63,7 @@ impl Arguments {
 
     /// An object's lookup. One that is not in query or body is taken from the path, as the
     /// first key.
-    pub(super) fn lookup(
-        &self,
-        name: &'static str,
-        keys: &[&'static str],
-    ) -> Result<Lookup, Refusal> {
+    pub(super) fn lookup(&self, name: &str, keys: &[&'static str]) -> Result<Lookup, Refusal> {
         self.optional_lookup(name, keys)?
             .ok_or_else(|| self.missing(name))
     }
@@ -75,7 +71,7 @@ impl Arguments {
     /// An object's lookup that may be left out.
     pub(super) fn optional_lookup(
         &self,
-        name: &'static str,
+        name: &str,
         keys: &[&'static str],
     ) -> Result<Option<Lookup>, Refusal> {
         let Some(value) = self.value(name) else {

@@ -1,19 +1,22 @@
 //! Ordering a machine by its parts (reference, simple build).
 
 use http::StatusCode;
+use serde_json::json;
 
 use super::{
     Ask, Outcome, World,
-    build::Order,
+    build::{Contents, DiskOrder, InterfaceOrder, Order, SYSTEM_DISK},
     catalogue::{
         find,
         networks::{self, Network},
         packages,
         places::{DATA_CENTERS, DataCenter, ZONES, Zone},
-        templates,
+        profiles, templates,
     },
+    disk::{Plan, SIZES},
     machine::Size,
     machines,
+    organization::RESTRICTION,
     refusal::Refusal,
     spec_xml,
     update::hostname_faults,
@@ -24,7 +27,18 @@ const LOOKUP: [&str; 2] = ["id", "permalink"];
 /// `POST /organizations/organization/virtual_machines/build`
 pub(super) fn build(world: &mut World, ask: &Ask) -> Outcome {
     let arguments = &ask.arguments;
+    let options = options(ask)?;
+    let disks = disks(ask)?;
+    let annotations = machines::given_annotations(arguments)?;
     let organization = ask.organization()?;
+    if organization.is_restricted() {
+        return Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "resource_creation_restricted",
+            "The organization may not create resources at the moment",
+        )
+        .with(json!({ "errors": [RESTRICTION] })));
+    }
     let zone = arguments
         .optional_lookup("zone", &LOOKUP)?
         .map(|lookup| find(&ZONES, &lookup, "zone_not_found"))
@@ -35,23 +49,11 @@ pub(super) fn build(world: &mut World, ask: &Ask) -> Outcome {
         .transpose()?;
     let package = packages::named(ask, "package")?;
     let template = templates::optional(ask)?;
-    let options = arguments
-        .objects("disk_template_options")?
-        .unwrap_or_default();
-    let options: Vec<(String, String)> = options
-        .iter()
-        .map(|option| {
-            let value = option.text("value")?.unwrap_or_default();
-            Ok((option.required_text("key")?, value))
-        })
-        .collect::<Result<_, Refusal>>()?;
     let network = networks::optional(ask)?;
-    let hostname = arguments.text("hostname")?;
-    let annotations = machines::given_annotations(arguments)?;
-    check_disks(ask)?;
-
+    let disks = settled(disks)?;
     let zone = location(zone, data_center)?;
-    let hostname = match hostname {
+
+    let hostname = match arguments.text("hostname")? {
         Some(hostname) => hostname.to_ascii_lowercase(),
         None => world.free_hostname(organization, ask.now),
     };
@@ -63,31 +65,57 @@ pub(super) fn build(world: &mut World, ask: &Ask) -> Outcome {
     if let Some(label) = template.and_then(|template| template.first_missing(&keys)) {
         faults.push(format!("{label} can't be blank"));
     }
+    if disks.iter().any(|disk| !SIZES.contains(&disk.size_in_gb)) {
+        faults.push("Size in gb is not included in the list".to_owned());
+    }
     if !faults.is_empty() {
         return Err(Refusal::validation_error(&faults));
     }
+    let contents = template.and_then(|template| {
+        Some(Contents {
+            template,
+            version: template.find_version(None)?,
+            options,
+        })
+    });
+    let size = Size::of(package);
+    let mut plans = disks;
+    if plans.is_empty() {
+        plans.push(Plan::plain(SYSTEM_DISK, size.disk()));
+    }
     // Leaving the network out presumably means the data center's own.
     let network = network.or_else(|| Network::default_of(zone.data_center));
-    let spec_xml = spec_xml::compose(zone, package, template, &options, network, &hostname);
+    let spec_xml = spec_xml::compose(zone, package, contents.as_ref(), &plans, network, &hostname);
+    if let Some(first) = plans.first_mut() {
+        first.contents = contents;
+    }
     let order = Order {
         organization,
         zone,
-        size: Size::of(package),
-        network,
-        hostname,
-        name: None,
-        description: None,
-        group: None,
-        tags: Vec::new(),
+        size,
+        disks: plans.into_iter().map(DiskOrder::of).collect(),
+        interfaces: network.into_iter().map(InterfaceOrder::on).collect(),
         annotations,
-        spec_xml,
+        ..Order::bare(organization, zone, size, hostname, spec_xml)
     };
     Ok(world.build(order, ask.now))
 }
 
+fn options(ask: &Ask) -> Result<Vec<(String, String)>, Refusal> {
+    let options = ask.arguments.objects("disk_template_options")?;
+    options
+        .unwrap_or_default()
+        .iter()
+        .map(|option| {
+            let value = option.text("value")?.unwrap_or_default();
+            Ok((option.required_text("key")?, value))
+        })
+        .collect()
+}
+
 /// Where the machine goes. What both a zone and a data center mean is not known; the zone is
 /// the narrower of the two.
-pub(super) fn location(
+fn location(
     zone: Option<&'static Zone>,
     data_center: Option<&'static DataCenter>,
 ) -> Result<&'static Zone, Refusal> {
@@ -101,24 +129,44 @@ pub(super) fn location(
         })
 }
 
-fn check_disks(ask: &Ask) -> Result<(), Refusal> {
+/// The disks that are asked for and whether each is the system's, and none if that is left to
+/// the package.
+fn disks(ask: &Ask) -> Result<Option<Vec<(bool, Plan)>>, Refusal> {
     let Some(disks) = ask.arguments.objects("disks")? else {
-        return Ok(());
+        return Ok(None);
     };
-    let mut systems = 0;
-    for disk in &disks {
-        disk.text("name")?;
-        disk.required_integer("size_in_gb")?;
-        disk.word("initial_file_system", &["ext4", "xfs"])?;
-        disk.word("storage_speed", &["nvme", "ssd"])?;
-        systems += usize::from(disk.boolean("system")?.unwrap_or(false));
+    let read = disks.iter().enumerate().map(|(index, disk)| {
+        let name = disk.text("name")?;
+        let name = name.unwrap_or_else(|| format!("Disk {}", index + 1));
+        let size = disk.required_integer("size_in_gb")?;
+        let speed = disk.word("storage_speed", &["nvme", "ssd"])?;
+        let plan = Plan {
+            file_system: disk.word("initial_file_system", &["ext4", "xfs"])?,
+            speed: speed.unwrap_or_else(|| "ssd".to_owned()),
+            io_profile: profiles::io(disk)?,
+            ..Plan::plain(&name, u32::try_from(size).unwrap_or_default())
+        };
+        Ok((disk.boolean("system")?.unwrap_or(false), plan))
+    });
+    read.collect::<Result<_, _>>().map(Some)
+}
+
+/// The disks with the system's first.
+fn settled(disks: Option<Vec<(bool, Plan)>>) -> Result<Vec<Plan>, Refusal> {
+    let Some(disks) = disks else {
+        return Ok(Vec::new());
+    };
+    let (system, others): (Vec<_>, Vec<_>) = disks.into_iter().partition(|(system, _)| *system);
+    if system.len() != 1 {
+        return Err(Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "one_system_disk_required",
+            "Exactly one of the disks has to be the system disk",
+        ));
     }
-    if systems == 1 {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "one_system_disk_required",
-        "Exactly one of the disks has to be the system disk",
-    ))
+    Ok(system
+        .into_iter()
+        .chain(others)
+        .map(|(_, plan)| plan)
+        .collect())
 }

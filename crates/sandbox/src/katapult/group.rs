@@ -89,7 +89,9 @@ impl World {
 
     fn named_group(&self, ask: &Ask) -> Result<String, Refusal> {
         let lookup = ask.arguments.lookup("virtual_machine_group", &["id"])?;
-        self.group_id(&lookup.value, |owner| owner.is_seen_by(ask.token))
+        let id = self.group_id(&lookup.value, |owner| owner.is_seen_by(ask.token))?;
+        ask.permit()?;
+        Ok(id)
     }
 
     /// Puts a machine into a group, or into none.

@@ -15,6 +15,21 @@ pub(super) struct Budget {
     pub(super) remaining: u32,
 }
 
+/// A budget of which nothing is left.
+pub(super) fn spent(permitted: u32) -> (Budget, Result<(), Refusal>) {
+    let refusal = Refusal::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "rate_limit_reached",
+        "Too many requests of this type were made within a minute",
+    )
+    .with(json!({ "total_permitted": permitted }));
+    let budget = Budget {
+        permitted,
+        remaining: 0,
+    };
+    (budget, Err(refusal))
+}
+
 /// Requests seen this minute, by token.
 #[derive(Default)]
 pub(super) struct Limits {
@@ -36,20 +51,13 @@ impl Limits {
         }
         let spent = entry.1;
         entry.1 = spent.saturating_add(1).min(permitted);
+        if spent >= permitted {
+            return self::spent(permitted);
+        }
         let budget = Budget {
             permitted,
-            remaining: permitted.saturating_sub(spent.saturating_add(1)),
+            remaining: permitted - spent - 1,
         };
-        let verdict = if spent < permitted {
-            Ok(())
-        } else {
-            Err(Refusal::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "rate_limit_reached",
-                "Too many requests of this type were made within a minute",
-            )
-            .with(json!({ "total_permitted": permitted })))
-        };
-        (budget, verdict)
+        (budget, Ok(()))
     }
 }

@@ -5,7 +5,13 @@ use serde_json::{Value, json};
 
 use super::{
     World,
-    catalogue::{networks::Network, packages::Package, places::Zone},
+    authorized_keys::Keys,
+    catalogue::{
+        gpus::GpuType,
+        isos::Iso,
+        packages::Package,
+        places::{DataCenter, Zone},
+    },
     organization::Organization,
     state::State,
 };
@@ -32,6 +38,13 @@ impl Size {
     }
 }
 
+impl Size {
+    /// How big the one disk is that comes with it, in GB.
+    pub(super) fn disk(self) -> u32 {
+        self.package.map_or(40, |package| package.storage_in_gb)
+    }
+}
+
 impl PartialEq for Size {
     fn eq(&self, other: &Self) -> bool {
         self.package.map(|package| package.id) == other.package.map(|package| package.id)
@@ -45,14 +58,6 @@ impl std::fmt::Debug for Size {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} CPUs, {} GB", self.cpu_cores, self.memory_in_gb)
     }
-}
-
-/// An address of a machine.
-#[derive(Clone)]
-pub(super) struct Address {
-    pub(super) id: String,
-    pub(super) text: String,
-    pub(super) network: &'static Network,
 }
 
 /// A key and a value somebody has put on an object.
@@ -76,7 +81,13 @@ pub(super) struct Machine {
     pub(super) group: Option<String>,
     /// Ids of its tags.
     pub(super) tags: Vec<String>,
-    pub(super) addresses: Vec<Address>,
+    /// Ids of its network interfaces.
+    pub(super) interfaces: Vec<String>,
+    /// Ids of its disks.
+    pub(super) disks: Vec<String>,
+    pub(super) gpu: Option<&'static GpuType>,
+    pub(super) iso: Option<&'static Iso>,
+    pub(super) keys: Keys,
     pub(super) annotations: Vec<Annotation>,
     /// Id of the trash object it is in.
     pub(super) trash: Option<String>,
@@ -112,40 +123,18 @@ impl Machine {
         })
     }
 
-    /// In lists: no state, no description, no tags. The published description also has a
-    /// `hypervisor` and the data center's country, which no recorded answer does.
-    pub(super) fn listed(&self) -> Value {
-        let addresses: Vec<Value> = self
-            .addresses
-            .iter()
-            .map(|address| json!({"address": address.text}))
-            .collect();
-        json!({
-            "id": self.id,
-            "name": self.name,
-            "hostname": self.hostname,
-            "fqdn": self.fqdn(),
-            "created_at": self.created_at,
-            "zone": self.zone.listed(),
-            "package": self.size.package.map(|package| json!({"name": package.name})),
-            "gpu_type": null,
-            "ip_addresses": addresses,
-        })
-    }
-
-    fn address(&self, address: &Address) -> Value {
-        let mask = if address.text.contains(':') { 64 } else { 24 };
-        json!({
-            "id": address.id,
-            "address": address.text,
-            "reverse_dns": self.fqdn(),
-            "vip": false,
-            "label": null,
-            "address_with_mask": format!("{}/{mask}", address.text),
-            "network": address.network.full(),
-            "allocation_id": self.id,
-            "allocation_type": "VirtualMachine",
-        })
+    /// The one graphics processor it can have here. A real one has an id of its own.
+    fn gpus(&self) -> Value {
+        let shown = self.gpu.map(|gpu| {
+            json!({
+                "id": self.id.replacen("vm_", "vmgpu_", 1),
+                "status": "attached",
+                "pending_action": null,
+                "available": true,
+                "type": gpu.with_places(DataCenter::full),
+            })
+        });
+        shown.into_iter().collect()
     }
 }
 
@@ -155,6 +144,27 @@ pub(super) fn fqdn(hostname: &str, organization: &Organization) -> String {
 }
 
 impl World {
+    /// In lists: no state, no description, no tags. The published description also has a
+    /// `hypervisor` and the data center's country, which no recorded answer does.
+    pub(super) fn machine_listed(&self, machine: &Machine) -> Value {
+        let addresses: Vec<Value> = self
+            .ips_of(machine)
+            .map(|address| json!({"address": address.text}))
+            .collect();
+        let package = machine.size.package;
+        json!({
+            "id": machine.id,
+            "name": machine.name,
+            "hostname": machine.hostname,
+            "fqdn": machine.fqdn(),
+            "created_at": machine.created_at,
+            "zone": machine.zone.listed(),
+            "package": package.map(|package| json!({"name": package.name})),
+            "gpu_type": machine.gpu.map(GpuType::brief),
+            "ip_addresses": addresses,
+        })
+    }
+
     /// A machine with every field. `suspended` and its time are in recent recordings though not
     /// in the published description; `hypervisor` the other way round.
     pub(super) fn machine_in_full(&self, machine: &Machine) -> Value {
@@ -165,7 +175,10 @@ impl World {
             .collect();
         let group = machine.group.as_ref().and_then(|id| self.groups.get(id));
         let size = machine.size;
-        let addresses = machine.addresses.iter();
+        let addresses: Vec<Value> = self
+            .ips_of(machine)
+            .map(|one| self.ip_in_full(one))
+            .collect();
         json!({
             "id": machine.id,
             "name": machine.name,
@@ -179,15 +192,15 @@ impl World {
             "organization": machine.organization.full(),
             "group": group.map(super::group::Group::shown),
             "package": size.package.map(Package::full),
-            "attached_iso": null,
+            "attached_iso": machine.iso.map(Iso::shown),
             "memory_in_gb": size.memory_in_gb,
             "cpu_cores": size.cpu_cores,
             "use_dedicated_cpus": size.use_dedicated_cpus,
-            "gpu_type": null,
-            "gpus": [],
+            "gpu_type": machine.gpu.map(GpuType::full),
+            "gpus": machine.gpus(),
             "tags": tags.iter().map(|tag| tag.full()).collect::<Vec<_>>(),
             "tag_names": tags.iter().map(|tag| &tag.name).collect::<Vec<_>>(),
-            "ip_addresses": addresses.map(|one| machine.address(one)).collect::<Vec<_>>(),
+            "ip_addresses": addresses,
             "suspended": false,
             "suspended_at": null,
         })

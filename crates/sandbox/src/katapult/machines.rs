@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
@@ -42,6 +41,16 @@ impl Machines {
     /// By id, to change anything but the hostname.
     pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut Machine> {
         self.by_id.get_mut(id)
+    }
+
+    /// By full name.
+    pub(super) fn by_fqdn(&self, fqdn: &str) -> Option<&Machine> {
+        self.by_id.get(self.by_fqdn.get(fqdn)?)
+    }
+
+    /// All of them, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Machine> {
+        self.by_id.values()
     }
 
     /// Whether a hostname is in use in an organization, in the trash too.
@@ -97,7 +106,12 @@ impl Machines {
 impl World {
     /// The machine a request names, not in the trash.
     pub(super) fn machine(&self, ask: &Ask) -> Result<&Machine, Refusal> {
-        let lookup = ask.arguments.lookup("virtual_machine", &["id", "fqdn"])?;
+        self.machine_in(ask, &ask.arguments)
+    }
+
+    /// The machine some arguments name, not in the trash.
+    pub(super) fn machine_in(&self, ask: &Ask, arguments: &Arguments) -> Result<&Machine, Refusal> {
+        let lookup = arguments.lookup("virtual_machine", &["id", "fqdn"])?;
         let id = match lookup.key {
             "fqdn" => self.machines.by_fqdn.get(&lookup.value),
             _ => Some(&lookup.value),
@@ -106,16 +120,19 @@ impl World {
             .and_then(|id| self.machines.get(id))
             .filter(|machine| machine.organization.is_seen_by(ask.token))
             .ok_or_else(|| Refusal::not_found("virtual_machine_not_found"))?;
-        let Some(trash) = &machine.trash else {
-            return Ok(machine);
-        };
-        let trash_object = self.trash.get(trash).map(super::trash::TrashObject::shown);
-        Err(Refusal::new(
-            StatusCode::NOT_ACCEPTABLE,
-            "object_in_trash",
-            "The object is in the trash and has to be restored first",
-        )
-        .with(json!({ "trash_object": trash_object })))
+        if let Some(trash) = &machine.trash {
+            return Err(self.in_trash(trash));
+        }
+        ask.permit()?;
+        Ok(machine)
+    }
+}
+
+/// Puts annotations on something, each in the place of an older one of its key.
+pub(super) fn annotate(on: &mut Vec<Annotation>, given: Vec<Annotation>) {
+    for (key, value) in given {
+        on.retain(|(old, _)| *old != key);
+        on.push((key, value));
     }
 }
 
@@ -139,7 +156,7 @@ pub(super) fn list(world: &mut World, ask: &Ask) -> Outcome {
     let all = world.machines.of(organization);
     let show = |ids: &[String]| -> Vec<Value> {
         let machines = ids.iter().filter_map(|id| world.machines.get(id));
-        machines.map(Machine::listed).collect()
+        machines.map(|one| world.machine_listed(one)).collect()
     };
     let (total, shown) = if wanted.is_empty() {
         (all.len(), show(page.of(all)))

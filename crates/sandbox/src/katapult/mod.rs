@@ -14,24 +14,39 @@
 //! | `sandbox-katapult-barred-token` | a suspended organization and one not activated |
 //! | `sandbox-katapult-hurried-token` | as the first, with ten requests a minute |
 //!
+//! | `sandbox-katapult-onlooker-token` | as the first, but what asks for a permission is `permission_denied` |
+//! | `sandbox-katapult-restricted-token` | an organization whose policy lets nothing be created |
+//! | `sandbox-katapult-machine-token` | nothing but the authorized keys of a machine |
+//! | `sandbox-katapult-unmanaged-machine-token` | the same of one whose keys are not managed |
+//! | `sandbox-katapult-unavailable-token` | nothing: every answer is 503 `service_unavailable` |
+//! | `sandbox-katapult-spent-token` | nothing: every answer is 429 `rate_limit_reached` |
+//! | `sandbox-katapult-elsewhere-token` | nothing: `unauthorized_network_for_api_token` |
+//! | `sandbox-katapult-incapable-token` | nothing: `invalid_capabilities_token` |
+//! | `sandbox-katapult-broken-token` | nothing: every answer is 500 `unhandled_exception` |
+//!
 //! A machine whose display name begins with one of [`crate::names::SENTINELS`] fails, refuses or
-//! is slow; a build of a hostname that begins with `sim-fails-build` fails.
+//! is slow; a disk of the first kind of name fails to be built; a build of a hostname that begins with `sim-fails-build` fails.
 
 mod address;
 mod arguments;
+mod authorized_keys;
+mod backup;
 mod build;
 mod build_simple;
 mod build_spec;
 mod catalogue;
 mod console;
+mod disk;
 mod group;
-mod hardware;
 mod ids;
+mod interface;
+mod ip;
 mod limit;
 mod machine;
 mod machines;
 mod organization;
 mod page;
+mod policy;
 mod power;
 mod query;
 mod queue;
@@ -40,10 +55,13 @@ mod reply;
 mod resize;
 mod routes;
 mod seed;
+mod shelf;
+mod spec;
 mod spec_xml;
 mod ssh_key;
 mod state;
 mod tag;
+mod takes;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -60,7 +78,7 @@ use self::{
     limit::{Budget, Limits},
     refusal::Refusal,
     reply::Reply,
-    token::Token,
+    token::{Token, Trouble},
 };
 use crate::{Demo, Options, Request, Response, Simulated};
 
@@ -71,6 +89,8 @@ type Outcome = Result<Reply, Refusal>;
 struct Ask {
     arguments: Arguments,
     token: &'static Token,
+    /// Whether the endpoint asks for a permission.
+    guarded: bool,
     now: Timestamp,
 }
 
@@ -82,7 +102,11 @@ pub struct World {
     limits: Limits,
     queue: queue::Queue,
     addresses: address::Addresses,
+    ips: ip::Ips,
     machines: machines::Machines,
+    interfaces: interface::Interfaces,
+    disks: disk::Disks,
+    policies: backup::Policies,
     tasks: task::Tasks,
     builds: build::Builds,
     trash: trash::Trash,
@@ -101,7 +125,11 @@ impl World {
             limits: Limits::default(),
             queue: queue::Queue::default(),
             addresses: address::Addresses::default(),
+            ips: ip::Ips::default(),
             machines: machines::Machines::default(),
+            interfaces: interface::Interfaces::default(),
+            disks: disk::Disks::default(),
+            policies: backup::Policies::default(),
             tasks: task::Tasks::default(),
             builds: build::Builds::default(),
             trash: trash::Trash::default(),
@@ -120,7 +148,10 @@ impl World {
             Ok(token) => (token.secret, token.permitted),
             Err(_) => ("", 1000),
         };
-        let (budget, within_limit) = self.limits.count(who, permitted, now);
+        let (budget, within_limit) = match &token {
+            Ok(token) if token.trouble == Trouble::Spent => limit::spent(permitted),
+            _ => self.limits.count(who, permitted, now),
+        };
         let outcome = || {
             let (route, placeholders) =
                 routes::find(request.method().as_str(), request.uri().path()).ok_or_else(|| {
@@ -132,11 +163,14 @@ impl World {
                 })?;
             let token = token?;
             within_limit?;
+            token.check_trouble()?;
             token.check_scopes(route.scopes)?;
             let arguments = Arguments::read(request, placeholders)?;
+            arguments.check(route.takes)?;
             let ask = Ask {
                 arguments,
                 token,
+                guarded: route.guarded,
                 now,
             };
             (route.run)(self, &ask)

@@ -7,61 +7,80 @@ use super::{
     Ask, Outcome, World, catalogue::places::BRITAIN, refusal::Refusal, reply::Reply, token::Token,
 };
 
+/// How an organization stands with the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Open,
+    Suspended,
+    NotActivated,
+    /// Another organization looks after it.
+    Managed,
+    /// Its policy lets nothing be created and no resources be chosen freely.
+    Restricted,
+}
+
 /// An organization. Requests never make, change or remove one.
 pub(super) struct Organization {
     pub(super) id: &'static str,
     pub(super) name: &'static str,
     pub(super) sub_domain: &'static str,
-    suspended: bool,
-    activated: bool,
+    standing: Standing,
     /// Whether its machines are counted however many there are. What production does above a
     /// thousand is not known, so the simulation has an organization of each kind.
     pub(super) counts_large_sets: bool,
 }
 
 /// Every organization. The first has most of the machines.
-pub(super) static ORGANIZATIONS: [Organization; 5] = [
+pub(super) static ORGANIZATIONS: [Organization; 6] = [
     Organization {
         id: "org_pL7cQ2xVn4RtZ8aK",
         name: "Otter Post",
         sub_domain: "otter-post",
-        suspended: false,
-        activated: true,
+        standing: Standing::Open,
         counts_large_sets: true,
     },
     Organization {
         id: "org_Xd9wB5kHs1YmJ6gE",
         name: "Otter Labs",
         sub_domain: "otter-labs",
-        suspended: false,
-        activated: true,
+        standing: Standing::Open,
         counts_large_sets: true,
     },
     Organization {
         id: "org_3uFzT0rNq8CvL2bS",
         name: "Great Herd",
         sub_domain: "great-herd",
-        suspended: false,
-        activated: true,
+        standing: Standing::Managed,
         counts_large_sets: false,
     },
     Organization {
         id: "org_h6GyP4jMd7WkA9xU",
         name: "Lapsed Dues",
         sub_domain: "lapsed-dues",
-        suspended: true,
-        activated: true,
+        standing: Standing::Suspended,
         counts_large_sets: true,
     },
     Organization {
         id: "org_Vt1eR8sZc3QnX5fL",
         name: "Half Signed Up",
         sub_domain: "half-signed-up",
-        suspended: false,
-        activated: false,
+        standing: Standing::NotActivated,
+        counts_large_sets: true,
+    },
+    Organization {
+        id: "org_9mKdU2wXc6TzB4yG",
+        name: "Tight Budget",
+        sub_domain: "tight-budget",
+        standing: Standing::Restricted,
         counts_large_sets: true,
     },
 ];
+
+/// Id of the one person there is.
+pub(super) const USER: &str = "user_Bz4kW9sTg2RxN7cH";
+
+/// Why a restricted organization creates nothing.
+pub(super) const RESTRICTION: &str = "The spending limit of the organization has been reached";
 
 /// When every organization was made: 1 March 2024.
 const CREATED_AT: i64 = 1_709_251_200;
@@ -82,15 +101,36 @@ impl Organization {
             ("created_at", json!(CREATED_AT)),
             (
                 "activated_at",
-                json!(self.activated.then_some(CREATED_AT + 3600)),
+                json!((self.standing != Standing::NotActivated).then_some(CREATED_AT + 3600)),
             ),
-            ("suspended", json!(self.suspended)),
-            ("managed", json!(false)),
+            ("suspended", json!(self.standing == Standing::Suspended)),
+            ("managed", json!(self.is_managed())),
         ];
         fields
             .map(|(name, value)| (name.to_owned(), value))
             .into_iter()
             .collect()
+    }
+
+    /// Whether another organization looks after it.
+    pub(super) fn is_managed(&self) -> bool {
+        self.standing == Standing::Managed
+    }
+
+    /// Whether its policy lets nothing be created and no resources be chosen freely.
+    pub(super) fn is_restricted(&self) -> bool {
+        self.standing == Standing::Restricted
+    }
+
+    /// What it is billed in.
+    #[expect(clippy::unused_self, reason = "the same for all, so far")]
+    pub(super) fn currency(&self) -> Value {
+        json!({
+            "id": "cur_q0NvY5dKx7TzH3wB",
+            "name": "Pound sterling",
+            "iso_code": "GBP",
+            "symbol": "£",
+        })
     }
 
     /// With its billing address.
@@ -105,12 +145,7 @@ impl Organization {
             "postcode": "ZZ1 1ZZ",
             "vat_number": null,
             "phone_number": null,
-            "currency": {
-                "id": "cur_q0NvY5dKx7TzH3wB",
-                "name": "Pound sterling",
-                "iso_code": "GBP",
-                "symbol": "£",
-            },
+            "currency": self.currency(),
             "country": BRITAIN.full(),
             "country_state": null,
         });
@@ -128,13 +163,13 @@ impl Organization {
     /// Refuses what is done in an organization that is closed.
     fn check_open(&'static self) -> Result<&'static Self, Refusal> {
         let closed = |code, description| Refusal::new(StatusCode::FORBIDDEN, code, description);
-        if self.suspended {
+        if self.standing == Standing::Suspended {
             return Err(closed(
                 "organization_suspended",
                 "The organization is suspended",
             ));
         }
-        if !self.activated {
+        if self.standing == Standing::NotActivated {
             return Err(closed(
                 "organization_not_activated",
                 "The organization was not activated yet",
@@ -150,7 +185,7 @@ impl Ask {
         let lookup = self
             .arguments
             .lookup("organization", &["id", "sub_domain"])?;
-        ORGANIZATIONS
+        let found = ORGANIZATIONS
             .iter()
             .filter(|organization| organization.is_seen_by(self.token))
             .find(|organization| match lookup.key {
@@ -158,7 +193,23 @@ impl Ask {
                 _ => organization.id == lookup.value,
             })
             .ok_or_else(|| Refusal::not_found("organization_not_found"))?
-            .check_open()
+            .check_open()?;
+        self.permit()?;
+        Ok(found)
+    }
+
+    /// Refuses what the token's holder may not do. Asked once the object is found, as that is
+    /// what a permission is about.
+    pub(super) fn permit(&self) -> Result<(), Refusal> {
+        if self.guarded && self.token.onlooker {
+            return Err(Refusal::new(
+                StatusCode::FORBIDDEN,
+                "permission_denied",
+                "The holder of this token may not do this",
+            )
+            .with(json!({ "details": null })));
+        }
+        Ok(())
     }
 }
 
@@ -188,7 +239,7 @@ pub(super) fn current_user(_: &mut World, ask: &Ask) -> Outcome {
         .collect();
     Ok(Reply::ok(json!({
         "user": {
-            "id": "user_Bz4kW9sTg2RxN7cH",
+            "id": USER,
             "first_name": "Robin",
             "last_name": "Example",
             "avatar_url": "https://avatars.katapult.example/robin.png",

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{arguments::Arguments, refusal::Refusal};
+use super::{Outcome, arguments::Arguments, refusal::Refusal, reply::Reply};
 
 const DEFAULT_PER_PAGE: usize = 30;
 const MOST_PER_PAGE: usize = 200;
@@ -38,6 +38,22 @@ impl Page {
         let start = (self.number - 1).saturating_mul(self.per_page);
         let rest = rows.get(start..).unwrap_or_default();
         rest.get(..self.per_page).unwrap_or(rest)
+    }
+
+    /// A list's answer: this page of its rows and what there is beside.
+    pub(super) fn list<T>(
+        arguments: &Arguments,
+        name: &str,
+        rows: &[T],
+        shown: impl Fn(&T) -> Value,
+    ) -> Outcome {
+        let page = Self::read(arguments)?;
+        let mut body = json!({ "pagination": page.counted(rows.len()) });
+        if let Some(body) = body.as_object_mut() {
+            let rows = page.of(rows).iter().map(shown).collect();
+            body.insert(name.to_owned(), Value::Array(rows));
+        }
+        Ok(Reply::ok(body))
     }
 
     /// The `pagination` object of a list that is always counted.

@@ -41,16 +41,18 @@ fn place(slot: &mut Value, keys: &[&str], value: String) {
         let Some(items) = slot.as_array_mut() else {
             return;
         };
-        // A name the last object already has begins the next object.
-        let begins = rest.first().is_none_or(|name| {
+        // A field belongs to the first object that lacks it, so objects may come one after the
+        // other or field by field; generated clients do the latter.
+        let lacking = rest.first().and_then(|name| {
             items
-                .last()
-                .is_none_or(|item| item.get(name).is_some() || !item.is_object())
+                .iter()
+                .position(|item| item.is_object() && item.get(name).is_none())
         });
-        if begins {
+        let at = lacking.unwrap_or(items.len());
+        if at == items.len() {
             items.push(Value::Null);
         }
-        if let Some(item) = items.last_mut() {
+        if let Some(item) = items.get_mut(at) {
             place(item, rest, value);
         }
         return;
@@ -88,6 +90,10 @@ mod tests {
             ("o[a]=1&o[b]=2", json!({"o": {"a": "1", "b": "2"}})),
             (
                 "n[][key]=a&n[][value]=1&n[][key]=b&n[][value]=2",
+                json!({"n": [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]}),
+            ),
+            (
+                "n[][key]=a&n[][key]=b&n[][value]=1&n[][value]=2",
                 json!({"n": [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]}),
             ),
             ("t[]=x&t[]=y", json!({"t": ["x", "y"]})),

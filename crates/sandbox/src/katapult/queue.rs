@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{World, build, state::State, task::Status, trash};
+use super::{World, build, disk, interface, state::State, task::Status, trash};
 
 /// Something that happens by itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,15 @@ pub(super) enum Event {
         machine: String,
         size: super::machine::Size,
     },
+    /// Work on a disk has an effect.
+    DiskIs { disk: String, change: disk::Change },
+    /// Work on a network interface has an effect.
+    InterfaceIs {
+        interface: String,
+        change: interface::Change,
+    },
+    /// A backup policy is to go into the trash at this time, if that is still so.
+    PolicyEnds { policy: String, at: i64 },
     /// A build gets to its next step.
     BuildGoesOn { build: String, step: build::Step },
     /// What is in the trash goes for good.
@@ -72,6 +81,8 @@ impl World {
                     {
                         machine.state = state;
                         machine.busy = !arrived;
+                        let id = machine.id.clone();
+                        self.plug_disks(&id, state);
                     }
                 }
                 Event::MachineIsResized { machine, size } => {
@@ -79,6 +90,11 @@ impl World {
                         machine.size = size;
                     }
                 }
+                Event::DiskIs { disk, change } => self.change_disk(&disk, &change),
+                Event::InterfaceIs { interface, change } => {
+                    self.change_interface(&interface, &change);
+                }
+                Event::PolicyEnds { policy, at: time } => self.end_policy(&policy, time, at),
                 Event::BuildGoesOn { build, step } => build::go_on(self, &build, step, at),
                 Event::TrashIsEmptied { trash } => trash::empty(self, &trash),
             }

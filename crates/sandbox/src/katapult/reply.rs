@@ -3,6 +3,7 @@
 
 use http::{HeaderValue, StatusCode, header};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::{limit::Budget, refusal::Refusal};
 use crate::{Response, answer};
@@ -12,14 +13,25 @@ use crate::{Response, answer};
 pub(super) struct Reply {
     pub(super) status: StatusCode,
     pub(super) body: Value,
+    /// Whether the body is a string that goes out as it is.
+    plain: bool,
 }
 
 impl Reply {
+    /// 200 with plain text.
+    pub(super) fn text(text: String) -> Self {
+        Self {
+            plain: true,
+            ..Self::ok(Value::String(text))
+        }
+    }
+
     /// 200 with this body.
     pub(super) fn ok(body: Value) -> Self {
         Self {
             status: StatusCode::OK,
             body,
+            plain: false,
         }
     }
 
@@ -28,6 +40,7 @@ impl Reply {
         Self {
             status: StatusCode::CREATED,
             body,
+            plain: false,
         }
     }
 }
@@ -35,7 +48,12 @@ impl Reply {
 /// The whole answer, before the headers that every answer has.
 pub(super) fn encode(result: Result<Reply, Refusal>) -> Response {
     match result {
-        Ok(reply) => answer(reply.status, "application/json", text(&reply.body)),
+        Ok(Reply {
+            status,
+            body: Value::String(body),
+            plain: true,
+        }) => tagged(answer(status, "text/plain", body)),
+        Ok(reply) => tagged(answer(reply.status, "application/json", text(&reply.body))),
         Err(refusal) => {
             let mut response = answer(refusal.status, "application/json", text(&refusal.body()));
             response
@@ -44,6 +62,19 @@ pub(super) fn encode(result: Result<Reply, Refusal>) -> Response {
             response
         }
     }
+}
+
+/// With the weak validator that answers usually have. None of them is ever 304: no client asks.
+fn tagged(mut response: Response) -> Response {
+    let digest = Sha256::digest(response.body());
+    let (half, _) = digest.split_at(16);
+    let number = half
+        .iter()
+        .fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+    if let Ok(value) = HeaderValue::from_str(&format!("W/\"{number:032x}\"")) {
+        response.headers_mut().insert(header::ETAG, value);
+    }
+    response
 }
 
 /// A preflight's answer: nothing, with the headers that every answer has.

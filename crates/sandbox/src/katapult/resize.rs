@@ -1,18 +1,25 @@
 //! Changing a machine's package or resources (reference, Change package; Flexible resources).
 //! Which codes refuse a change that cannot be is not known: 406 here.
 
+use http::StatusCode;
 use serde_json::json;
 
 use super::{
     Ask, Outcome, World, catalogue::packages, machine::Size, queue::Event, refusal::Refusal,
     reply::Reply, state::State, task::Status,
 };
+use crate::names;
 
 /// Simulated seconds a change takes.
 const CHANGE: f64 = 4.0;
 
 fn resize(world: &mut World, ask: &Ask, name: &'static str, size: Size) -> Outcome {
     let machine = world.machine(ask)?;
+    if machine.name.starts_with(names::REFUSING) {
+        return Err(Refusal::task_queueing_error(
+            "This virtual machine does not accept tasks at the moment",
+        ));
+    }
     if machine.size == size {
         return Err(Refusal::task_queueing_error(
             "The virtual machine has these resources already",
@@ -50,7 +57,6 @@ pub(super) fn change_package(world: &mut World, ask: &Ask) -> Outcome {
 
 /// `PUT /virtual_machines/virtual_machine/flexible_resources`
 pub(super) fn change_resources(world: &mut World, ask: &Ask) -> Outcome {
-    world.machine(ask)?;
     let resources = ask.arguments.required_object("resources")?;
     let number = |name: &str| -> Result<u32, Refusal> {
         u32::try_from(resources.required_integer(name)?)
@@ -64,5 +70,12 @@ pub(super) fn change_resources(world: &mut World, ask: &Ask) -> Outcome {
         memory_in_gb: number("memory_in_gb")?,
         use_dedicated_cpus: resources.boolean("use_dedicated_cpus")?.unwrap_or(false),
     };
+    if world.machine(ask)?.organization.is_restricted() {
+        return Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "flexible_resources_unavailable_to_organization",
+            "The organization may only use packages",
+        ));
+    }
     resize(world, ask, "Change flexible resources", size)
 }

@@ -4,12 +4,19 @@ use jiff::Timestamp;
 
 use super::{
     World,
+    authorized_keys::Keys,
+    backup::{Schedule, Target},
+    build::SYSTEM_DISK,
     catalogue::{
         networks::Network,
         packages::{PACKAGES, Package},
-        places::{ZONES, Zone},
+        places::{DATA_CENTERS, ZONES, Zone},
+        profiles::SPEEDS,
     },
-    machine::{Address, Machine, Size},
+    disk::{self, Assignment, Plan},
+    interface::{Place, Plug},
+    ip::Allocation,
+    machine::{Machine, Size},
     organization::{ORGANIZATIONS, Organization},
     state::State,
 };
@@ -50,7 +57,7 @@ const LABS: [Row; 2] = [
 
 /// Fills a new world.
 pub(super) fn fill(world: &mut World, now: Timestamp) {
-    let [main, labs, herd, ..] = &ORGANIZATIONS;
+    let [main, labs, herd, _, _, restricted] = &ORGANIZATIONS;
     furnish(world, main, now);
     match world.options.seed {
         Seed::Small => {
@@ -65,6 +72,8 @@ pub(super) fn fill(world: &mut World, now: Timestamp) {
         Seed::Fleet(count) => add_fleet(world, main, count, now),
     }
     add_fleet(world, herd, HERD, now);
+    let frugal = ("Frugal", "frugal", State::Stopped, 0, 0);
+    add(world, restricted, frugal, now);
 }
 
 fn furnish(world: &mut World, main: &'static Organization, now: Timestamp) {
@@ -117,9 +126,48 @@ fn dress_up(world: &mut World, main: &'static Organization, now: Timestamp) {
             };
         }
     }
+    spare_parts(world, main, now);
     let retired = ("Retired shop", "shop-2019", State::Stopped, 0, 0);
     let retired = add(world, main, retired, now);
     world.discard(&retired, now);
+}
+
+/// What belongs to no machine: a disk and addresses, one of them a load balancer's. And backups
+/// and managed keys for the first machine.
+fn spare_parts(world: &mut World, main: &'static Organization, now: Timestamp) {
+    let [london, ..] = &DATA_CENTERS;
+    let at = now.as_second() - 30 * 86_400;
+    let mut plan = Plan::plain("Archive", 100);
+    plan.file_system = Some("xfs".to_owned());
+    world.make_disk(main, london, plan, at);
+    if let Some(network) = Network::default_of(london) {
+        world.new_ip(main, network, "ipv6");
+        let balanced = world.new_ip(main, network, "ipv4").unwrap_or_default();
+        if let Some(address) = world.ips.shelf.get_mut(&balanced) {
+            address.allocation = Allocation::LoadBalancer {
+                id: "lb_Tz5nQ1cVk8RwX3hM",
+                name: "Shop balancer",
+            };
+        }
+    }
+    let Some(first) = world.machines.of(main).first().cloned() else {
+        return;
+    };
+    let disk = world
+        .machines
+        .get(&first)
+        .and_then(|one| one.disks.first().cloned());
+    let targets = disk.map(Target::Disk).into_iter();
+    for target in targets.chain([Target::Machine(first.clone())]) {
+        world.make_policy(main, target, 7, Schedule::default());
+    }
+    if let Some(machine) = world.machines.get_mut(&first) {
+        machine.keys = Keys {
+            managed: true,
+            all: true,
+            ..Keys::default()
+        };
+    }
 }
 
 fn add_fleet(world: &mut World, organization: &'static Organization, count: u32, now: Timestamp) {
@@ -154,35 +202,60 @@ fn add(
     let age = i64::from(names::spread(hostname.len() as u32 + world.serial.count("vm")) % 20_000);
     let has_address = hostname != NO_ADDRESS && state != State::Failed;
     let network = Network::default_of(zone.data_center).filter(|_| has_address);
-    let mut addresses = Vec::new();
-    if let Some(network) = network {
-        let given = world.addresses.spare_v4();
-        for address in given.into_iter().chain([world.addresses.next_v6()]) {
-            addresses.push(Address {
-                id: world.serial.next("ip"),
-                text: address,
-                network,
-            });
-        }
-    }
+    let created_at = now.as_second() - 3600 - age * 3600;
     world.machines.insert(Machine {
         id: id.clone(),
         organization,
         name: name.to_owned(),
         hostname: hostname.to_owned(),
         description: None,
-        created_at: now.as_second() - 3600 - age * 3600,
+        created_at,
         initial_root_password: None,
         state,
         zone,
         size: Size::of(package),
         group: None,
         tags: Vec::new(),
-        addresses,
+        interfaces: Vec::new(),
+        disks: Vec::new(),
+        gpu: None,
+        iso: None,
+        keys: Keys::default(),
         annotations: Vec::new(),
         trash: None,
         course: 0,
         busy: false,
     });
+    if let Some(network) = network {
+        equip(world, organization, &id, network);
+    }
+    let plan = Plan::plain(SYSTEM_DISK, Size::of(package).disk());
+    let disk = world.make_disk(organization, zone.data_center, plan, created_at);
+    let assignment = Assignment {
+        machine: id.clone(),
+        attach_on_boot: true,
+        boot: true,
+        plug: match state {
+            State::Stopped | State::Failed => disk::Plug::Detached,
+            _ => disk::Plug::Attached,
+        },
+    };
+    world.assign_disk(&disk, assignment);
     id
+}
+
+/// Gives a machine an interface with an address of either version.
+fn equip(
+    world: &mut World,
+    organization: &'static Organization,
+    machine: &str,
+    network: &'static Network,
+) {
+    let [speed, ..] = &SPEEDS;
+    let interface = world.add_interface(machine, Place::Public(network), speed, Plug::Attached);
+    let given = world.addresses.spare_v4();
+    for text in given.into_iter().chain([world.addresses.next_v6()]) {
+        let address = world.take_ip(organization, network, text);
+        world.allocate(&address, &interface);
+    }
 }

@@ -8,19 +8,28 @@ use super::{
     Ask, Outcome, World, organization::Organization, page::Page, refusal::Refusal, reply::Reply,
 };
 
-/// A key; the key itself is never shown again.
+/// A key; what it is itself is shown to its machines alone.
 #[derive(Clone)]
 pub(super) struct SshKey {
-    id: String,
-    organization: &'static Organization,
+    pub(super) id: String,
+    pub(super) organization: &'static Organization,
     name: String,
     fingerprint: String,
+    /// The public key itself.
+    pub(super) text: String,
 }
 
 impl SshKey {
     fn shown(&self) -> Value {
         json!({"id": self.id, "name": self.name, "fingerprint": self.fingerprint})
     }
+}
+
+/// Whether a text begins as public keys do.
+pub(super) fn is_public_key(text: &str) -> bool {
+    ["ssh-", "ecdsa-", "sk-"]
+        .iter()
+        .any(|start| text.starts_with(start))
 }
 
 impl World {
@@ -36,6 +45,7 @@ impl World {
             organization,
             name: name.to_owned(),
             // The form of fingerprints is not published; this is what OpenSSH prints.
+            text: key.trim().to_owned(),
             fingerprint: format!("SHA256:{}", STANDARD_NO_PAD.encode(Sha256::digest(key))),
         };
         self.ssh_keys.push(key.clone());
@@ -68,7 +78,7 @@ pub(super) fn create(world: &mut World, ask: &Ask) -> Outcome {
     if name.trim().is_empty() {
         errors.push("Name can't be blank".to_owned());
     }
-    if !(key.starts_with("ssh-") || key.starts_with("ecdsa-") || key.starts_with("sk-")) {
+    if !is_public_key(&key) {
         errors.push("Key is invalid".to_owned());
     }
     if !errors.is_empty() {
@@ -81,10 +91,21 @@ pub(super) fn create(world: &mut World, ask: &Ask) -> Outcome {
 /// `DELETE /ssh_keys/ssh_key`
 pub(super) fn delete(world: &mut World, ask: &Ask) -> Outcome {
     let lookup = ask.arguments.lookup("ssh_key", &["id"])?;
+    let in_use = world
+        .machines
+        .iter()
+        .any(|machine| machine.keys.managed && machine.keys.chosen.contains(&lookup.value));
     let mut keys = world.ssh_keys.iter();
     let place = keys
         .position(|key| key.id == lookup.value && key.organization.is_seen_by(ask.token))
         .ok_or_else(|| Refusal::not_found("ssh_key_not_found"))?;
+    ask.permit()?;
+    // What restricts this is not published; a key that a machine will ask for is a reason.
+    if in_use {
+        return Err(Refusal::deletion_restricted(
+            "The key is used by a virtual machine",
+        ));
+    }
     let key = world.ssh_keys.remove(place);
     Ok(Reply::ok(json!({ "ssh_key": key.shown() })))
 }

@@ -101,6 +101,12 @@ impl World {
             .map(|tag| tag.id.clone())
     }
 
+    /// The id of an organization's tag, if this is one.
+    pub(super) fn find_tag_id(&self, organization: &Organization, id: &str) -> Option<String> {
+        let found = self.tags.get(id)?;
+        (found.organization.id == organization.id).then(|| found.id.clone())
+    }
+
     fn tag_id(&self, ask: &Ask) -> Result<String, Refusal> {
         let lookup = ask.arguments.lookup("tag", &["id"])?;
         self.tags
@@ -108,6 +114,7 @@ impl World {
             .filter(|tag| tag.organization.is_seen_by(ask.token))
             .map(|tag| tag.id.clone())
             .ok_or_else(|| Refusal::not_found("tag_not_found"))
+            .and_then(|id| ask.permit().map(|()| id))
     }
 
     fn show_tag(&self, id: &str) -> Reply {
@@ -166,6 +173,14 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Outcome {
     if name.as_ref().is_some_and(|name| name.trim().is_empty()) {
         return Err(Refusal::validation_error(&[
             "Name can't be blank".to_owned()
+        ]));
+    }
+    let owner = world.tags.get(&id).map(|tag| tag.organization);
+    if let (Some(name), Some(owner)) = (&name, owner)
+        && world.find_tag(owner, name).is_some_and(|other| other != id)
+    {
+        return Err(Refusal::validation_error(&[
+            "Name has already been taken".to_owned()
         ]));
     }
     if let Some(tag) = world.tags.get_mut(&id) {

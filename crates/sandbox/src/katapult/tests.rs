@@ -302,6 +302,83 @@ fn arguments_are_refused_as_the_framework_does() {
 }
 
 #[test]
+fn bad_arguments_are_told_before_missing_objects() {
+    let nowhere = json!({"id": "org_none"});
+    for (method, path, body, expected) in [
+        (
+            "POST",
+            "organizations/_/virtual_machines/build",
+            json!({"organization": nowhere}),
+            (400, "missing_required_argument"),
+        ),
+        (
+            "GET",
+            "organizations/org_none/disks?page=x",
+            Value::Null,
+            (400, "invalid_argument"),
+        ),
+        (
+            "PUT",
+            "disks/disk_none/resize",
+            json!({"size_in_gb": 5, "resize_method": "Online"}),
+            (400, "invalid_argument"),
+        ),
+        (
+            "POST",
+            "organizations/org_none/disks",
+            json!({"properties": {"size_in_gb": "big"}}),
+            (400, "invalid_argument"),
+        ),
+        (
+            "GET",
+            "virtual_machine_network_interfaces/vmnet_none/available_ips/ipv5",
+            Value::Null,
+            (400, "invalid_argument"),
+        ),
+        (
+            "POST",
+            "organizations/_/disks",
+            json!({"organization": nowhere, "properties": {}}),
+            (404, "organization_not_found"),
+        ),
+    ] {
+        let found = Lab::small().fault(method, path, &body);
+        assert_eq!(found, (expected.0, expected.1.to_owned()), "{path}");
+    }
+}
+
+#[test]
+fn machines_leave_their_addresses_and_take_their_disks() {
+    let mut lab = Lab::small();
+    let id = lab.id("mail");
+    let machine = lab.get(&format!("virtual_machines/{id}"));
+    let ip = text(&machine["virtual_machine"]["ip_addresses"][0]["id"]);
+    let disks = lab.get(&format!("virtual_machines/{id}/disks"));
+    let disk = text(&disks["disks"][0]["disk"]["id"]);
+    let state = |lab: &mut Lab| {
+        let shown = lab.get(&format!("disks/{disk}"));
+        text(&shown["disk"]["virtual_machine_disk"]["state"])
+    };
+    assert_eq!(state(&mut lab), "attached");
+    lab.act(&id, "stop");
+    lab.wait(2.0);
+    assert_eq!(state(&mut lab), "detached");
+    lab.act(&id, "start");
+    lab.wait(5.0);
+    assert_eq!(state(&mut lab), "attached");
+    lab.ask("DELETE", &format!("virtual_machines/{id}"), &Value::Null);
+    let shown = lab.get(&format!("ip_addresses/{ip}"));
+    assert_eq!(shown["allocation"]["value"]["id"], json!(id));
+    let path = format!("trash_objects/_?trash_object[object_id]={id}");
+    lab.ask("DELETE", &path, &Value::Null);
+    lab.wait(7.0);
+    let shown = lab.get(&format!("ip_addresses/{ip}"));
+    assert!(shown["allocation"].is_null());
+    let gone = lab.fault("GET", &format!("disks/{disk}"), &Value::Null);
+    assert_eq!(gone, (404, "disk_not_found".to_owned()));
+}
+
+#[test]
 fn every_answer_has_the_headers_and_errors_have_the_envelope() {
     let mut lab = Lab::small();
     let mut ids = std::collections::BTreeSet::new();
@@ -330,6 +407,10 @@ fn every_answer_has_the_headers_and_errors_have_the_envelope() {
         assert_eq!(
             header("x-api-schema").as_deref(),
             is_error.then_some("json-error")
+        );
+        assert_eq!(
+            header("etag").is_some_and(|tag| tag.starts_with("W/\"")),
+            !is_error
         );
         if is_error {
             let body: Value = serde_json::from_slice(response.body()).unwrap();

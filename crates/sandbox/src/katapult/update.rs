@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::{Ask, Outcome, World, machine::annotations, machines, refusal::Refusal, reply::Reply};
+use super::{
+    Ask, Outcome, World, catalogue::gpus, machine::annotations, machines, refusal::Refusal,
+    reply::Reply,
+};
 
 /// What a hostname has to be: a DNS label.
 pub(super) fn hostname_faults(hostname: &str) -> Vec<String> {
@@ -38,6 +41,7 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Outcome {
         .optional_lookup("group", &["id"])?
         .map(|lookup| world.group_id(&lookup.value, |owner| owner.id == machine.organization.id))
         .transpose()?;
+    let gpu = gpus::optional(&properties)?;
     let given = machines::given_annotations(&ask.arguments)?;
 
     let mut faults = Vec::new();
@@ -49,6 +53,9 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Outcome {
         if world.machines.is_taken(hostname, machine.organization) {
             faults.push("Hostname has already been taken".to_owned());
         }
+    }
+    if gpu.is_some_and(|gpu| !gpu.is_at(machine.zone.data_center)) {
+        faults.push("Gpu type is not available in the data center".to_owned());
     }
     if !faults.is_empty() {
         // Not among the published answers of this endpoint, but nothing else fits.
@@ -78,9 +85,9 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Outcome {
             machine.description = description;
         }
         machine.tags = tags.unwrap_or_else(|| machine.tags.clone());
-        for (key, value) in given {
-            machine.annotations.retain(|(old, _)| *old != key);
-            machine.annotations.push((key, value));
+        machines::annotate(&mut machine.annotations, given);
+        if gpu.is_some() || properties.is_null("gpu_type") {
+            machine.gpu = gpu;
         }
     }
     let machine = world.machines.get(&machine.id).unwrap_or(&machine);

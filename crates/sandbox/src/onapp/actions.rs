@@ -1,16 +1,14 @@
-//! The actions that are neither power nor building: passwords, keys, network, placement, owner,
-//! switches; source: `OnApp` reference, sections 9.2 to 9.4.
+//! Passwords, keys and the network of a machine, and where its other actions are; source: `OnApp`
+//! reference, sections 9.2 and 9.3.
 
 use super::World;
 use super::call::Call;
 use super::dialect::Dialect;
 use super::fields::Fields;
-use super::lookups;
 use super::machine::secret;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::transaction::{Effect, Step};
-use super::user;
 
 impl World {
     /// `POST /virtual_machines/:id/<action>`
@@ -22,18 +20,26 @@ impl World {
             "update_firewall_rules" => self.simple(call, id, "update_custom_firewall_rule"),
             "rebuild_network" => self.rebuild_network(call, id),
             "resize" => self.old_resize(call, id),
-            "migrate" if self.dialect == Dialect::Legacy => self.migrate(call, id),
-            "migration" if self.dialect == Dialect::Modern => self.migrate(call, id),
+            // The path changed at 5.5; clients of either generation are served.
+            "migrate" | "migration" => self.migrate(call, id),
             "change_owner" => self.change_owner(call, id),
-            "set_vip" => {
-                let machine = self.machine_mut(id, call.now)?;
-                machine.vip = !machine.vip;
+            "strict_vm" => {
+                self.segregate(call, id)?;
                 self.accepted(call, id)
             }
+            "clone" => self.clone_machine(call, id),
+            "set_vip" | "autobackup_enable" | "autobackup_disable" => self.flip(call, id, action),
+            "autoscale_enable" => self.autoscale(call, id),
             // A recorded fault of old panels: the console is read, never posted to.
             "console" => Err(Refusal::Broken),
             _ => Err(Refusal::NotFound),
         }
+    }
+
+    /// `PUT /virtual_machines/:id/set_ssh_keys`, of the newest wrapper, with one key.
+    pub(super) fn put_ssh_key(&mut self, call: &Call, id: u32) -> Result<Reply, Refusal> {
+        self.simple(call, id, "set_ssh_keys")?;
+        Ok(self.gone())
     }
 
     fn simple(&mut self, call: &Call, id: u32, action: &'static str) -> Result<Reply, Refusal> {
@@ -62,7 +68,7 @@ impl World {
         }
         fields.finish()?;
         let given = params.text("initial_root_password");
-        let given = given.or_else(|| call.params.text("new_password"));
+        let given = given.or_else(|| call.params.holding("new_password").text("new_password"));
         let changes = self.machine(id)?.transactions.len() as u32;
         let set = Effect::Password {
             password: given.unwrap_or_else(|| secret(id.wrapping_add(changes << 16))),
@@ -97,8 +103,19 @@ impl World {
     fn rebuild_network(&mut self, call: &Call, id: u32) -> Result<Reply, Refusal> {
         self.not_from_iso(id)?;
         let running = self.unlocked(id)?.booted;
-        let startup = call.params.flag("required_startup").unwrap_or(running);
-        let effect = if startup {
+        let params = |key: &str| call.params.holding(key);
+        let kind = params("shutdown_type").text("shutdown_type");
+        let known = ["hard", "graceful", "soft"];
+        if kind.as_deref().is_some_and(|kind| !known.contains(&kind)) {
+            return Err(Refusal::field(
+                "shutdown_type",
+                "is not included in the list",
+            ));
+        }
+        let startup = params("required_startup").flag("required_startup");
+        let machine = self.machine(id)?;
+        let able = machine.built && !machine.suspended;
+        let effect = if startup.unwrap_or(running) && able {
             Effect::Boot { recovery: false }
         } else {
             Effect::Halt
@@ -106,33 +123,5 @@ impl World {
         let steps = vec![Step::new("rebuild_network", 4.0, effect)];
         self.enqueue(id, steps, call.now);
         self.accepted(call, id)
-    }
-
-    fn migrate(&mut self, call: &Call, id: u32) -> Result<Reply, Refusal> {
-        let machine = self.unlocked(id)?;
-        let inner = call.params.inside("virtual_machine").number("destination");
-        let destination = inner.or_else(|| call.params.number("destination"));
-        let hypervisor = destination
-            .and_then(|id| u32::try_from(id).ok())
-            .filter(|id| (1..=lookups::HYPERVISORS).contains(id) && *id != machine.hypervisor)
-            .ok_or_else(|| Refusal::unfit("Virtual Server cannot be migrated"))?;
-        let action = if machine.booted {
-            "hot_migrate"
-        } else {
-            "cold_migrate"
-        };
-        let steps = vec![Step::new(action, 6.0, Effect::Move { hypervisor })];
-        self.enqueue(id, steps, call.now);
-        self.accepted(call, id)
-    }
-
-    /// There is one user, so the only new owner there can be is the old one.
-    fn change_owner(&mut self, call: &Call, id: u32) -> Result<Reply, Refusal> {
-        self.unlocked(id)?;
-        match call.params.number("user_id") {
-            Some(wanted) if wanted == i64::from(user::ID) => self.accepted(call, id),
-            _ if self.dialect == Dialect::Legacy => Err(Refusal::Broken),
-            _ => Err(Refusal::field("user_id", "is invalid")),
-        }
     }
 }

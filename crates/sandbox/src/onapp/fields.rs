@@ -45,7 +45,7 @@ impl<'a> Fields<'a> {
 
     /// A number that has to be there and within limits.
     pub(super) fn number(&mut self, field: &'static str, least: u32, most: u32) -> u32 {
-        if !self.params.has(field) {
+        if !self.params.given(field) {
             self.problem(field, "is not a number");
             return least;
         }
@@ -60,7 +60,8 @@ impl<'a> Fields<'a> {
         most: u32,
         otherwise: u32,
     ) -> u32 {
-        if !self.params.has(field) {
+        // Clients send null for what their user left out.
+        if !self.params.given(field) {
             return otherwise;
         }
         let Some(number) = self.params.number(field) else {

@@ -1,6 +1,10 @@
 //! One virtual machine as the panel keeps it. How it looks on the wire is `machine_view`.
 
 use super::address::Address;
+use super::disk::Disk;
+use super::firewall::Rule;
+use super::nic::Nic;
+use super::user;
 use crate::names::spread;
 use jiff::Timestamp;
 use std::collections::VecDeque;
@@ -25,9 +29,16 @@ pub(super) struct Machine {
     pub(super) memory: u32,
     pub(super) cpus: u32,
     pub(super) cpu_shares: u32,
+    /// CPU units per core.
+    pub(super) cpu_units: u32,
+    pub(super) cpu_sockets: Option<u32>,
+    pub(super) cpu_threads: Option<u32>,
+    /// The ready-made size it was ordered as.
+    pub(super) package: Option<i64>,
     pub(super) disks: Vec<Disk>,
-    pub(super) nic: Nic,
+    pub(super) nics: Vec<Nic>,
     pub(super) addresses: Vec<Address>,
+    pub(super) rules: Vec<Rule>,
     pub(super) built: bool,
     pub(super) booted: bool,
     pub(super) locked: bool,
@@ -35,6 +46,16 @@ pub(super) struct Machine {
     pub(super) recovery: bool,
     pub(super) vip: bool,
     pub(super) autoscale: bool,
+    /// Boots from its medium first.
+    pub(super) cd_boot: bool,
+    /// The medium it was last started from, if it was.
+    pub(super) iso: Option<u32>,
+    /// It has a serial console.
+    pub(super) virsh: bool,
+    pub(super) accelerated: bool,
+    /// The machine it must not share a host with.
+    pub(super) strict: Option<u32>,
+    pub(super) time_zone: Option<String>,
     /// `new`, `delivered` or `failed`: how the last provisioning went, never whether it runs.
     pub(super) state: &'static str,
     pub(super) note: Option<String>,
@@ -52,24 +73,81 @@ pub(super) struct Machine {
     pub(super) transactions: Vec<u32>,
 }
 
-/// A disk.
-#[derive(Clone, Debug)]
-pub(super) struct Disk {
-    pub(super) id: u32,
-    /// GB
-    pub(super) size: u32,
-    pub(super) swap: bool,
-}
-
-/// The network interface.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Nic {
-    pub(super) id: u32,
-    /// Mbit/s, 0 for unlimited.
-    pub(super) rate: u32,
-}
-
 impl Machine {
+    /// A machine with nothing in it, not built, of the one user.
+    pub(super) fn new(id: u32, label: String, hostname: String, at: Timestamp) -> Self {
+        Self {
+            id,
+            identifier: identifier(id),
+            label,
+            hostname,
+            domain: "localdomain".to_owned(),
+            user: user::ID,
+            hypervisor: 1,
+            template: 1,
+            memory: 0,
+            cpus: 0,
+            cpu_shares: 100,
+            cpu_units: 10,
+            cpu_sockets: None,
+            cpu_threads: None,
+            package: None,
+            disks: Vec::new(),
+            nics: Vec::new(),
+            addresses: Vec::new(),
+            rules: Vec::new(),
+            built: false,
+            booted: false,
+            locked: false,
+            suspended: false,
+            recovery: false,
+            vip: false,
+            autoscale: false,
+            cd_boot: false,
+            iso: None,
+            virsh: false,
+            accelerated: false,
+            strict: None,
+            time_zone: None,
+            state: "new",
+            note: None,
+            admin_note: None,
+            root_password: secret(id),
+            passphrase: None,
+            boots: 0,
+            created_at: at,
+            updated_at: at,
+            queue: VecDeque::new(),
+            transactions: Vec::new(),
+        }
+    }
+
+    /// The disk the system is on.
+    pub(super) fn primary_disk(&self) -> Option<&Disk> {
+        self.disks.iter().find(|disk| disk.primary)
+    }
+
+    /// One of its disks.
+    pub(super) fn disk_mut(&mut self, id: u32) -> Option<&mut Disk> {
+        self.disks.iter_mut().find(|disk| disk.id == id)
+    }
+
+    /// One of its interfaces.
+    pub(super) fn nic(&self, id: u32) -> Option<&Nic> {
+        self.nics.iter().find(|nic| nic.id == id)
+    }
+
+    /// One of its interfaces.
+    pub(super) fn nic_mut(&mut self, id: u32) -> Option<&mut Nic> {
+        self.nics.iter_mut().find(|nic| nic.id == id)
+    }
+
+    /// The interface that is used when none is named.
+    pub(super) fn primary_nic(&self) -> Option<&Nic> {
+        let primary = self.nics.iter().find(|nic| nic.primary);
+        primary.or_else(|| self.nics.first())
+    }
+
     /// GB, swap included.
     pub(super) fn disk_size(&self) -> u32 {
         self.disks.iter().map(|disk| disk.size).sum()

@@ -4,14 +4,15 @@
 use super::World;
 use super::dialect::Dialect;
 use super::machine::{Machine, secret};
+use super::places;
 use super::reply::nested;
-use super::template::{self, Kind, Template};
+use super::template::Template;
 use serde_json::{Map, Value, json};
 
 impl World {
     /// The object inside `{"virtual_machine": …}`.
     pub(super) fn view(&self, machine: &Machine) -> Value {
-        let template = template::find(machine.template);
+        let template = self.template(machine.template);
         let mut groups = vec![
             identity(machine),
             flags(machine),
@@ -27,10 +28,10 @@ impl World {
                 "max_memory": machine.memory * 2,
             })),
             Dialect::Modern => {
-                let iso = template.is_some_and(|template| template.kind == Kind::Iso);
+                let medium = template.is_some_and(Template::is_medium);
                 groups.push(json!({
-                    "built_from_iso": iso,
-                    "iso_id": iso.then_some(machine.template),
+                    "built_from_iso": medium,
+                    "iso_id": machine.iso.or(medium.then_some(machine.template)),
                 }));
                 groups.push(topology(machine));
                 groups.push(prices(machine));
@@ -47,8 +48,8 @@ impl World {
     }
 
     /// The short form.
-    pub(super) fn short(machine: &Machine) -> Value {
-        let template = template::find(machine.template);
+    pub(super) fn short(&self, machine: &Machine) -> Value {
+        let template = self.template(machine.template);
         json!({
             "id": machine.id,
             "identifier": machine.identifier,
@@ -119,7 +120,7 @@ fn flags(machine: &Machine) -> Value {
         "enable_autoscale": machine.autoscale,
         "enable_monitis": null,
         "add_to_marketplace": null,
-        "strict_virtual_machine_id": null,
+        "strict_virtual_machine_id": machine.strict,
         "state": machine.state,
     })
 }
@@ -152,9 +153,9 @@ fn topology(machine: &Machine) -> Value {
     json!({
         "total_disk_size": machine.disk_size(),
         "cpu_priority": machine.cpu_shares,
-        "cpu_units": 10,
-        "cpu_sockets": null,
-        "cpu_threads": null,
+        "cpu_units": machine.cpu_units,
+        "cpu_sockets": machine.cpu_sockets,
+        "cpu_threads": machine.cpu_threads,
         "cores_per_socket": 0,
         "preferred_hvs": [machine.hypervisor],
         "customer_network_id": null,
@@ -179,22 +180,23 @@ fn prices(machine: &Machine) -> Value {
 fn modern(machine: &Machine) -> Value {
     json!({
         "domain": machine.domain,
-        "acceleration": null,
-        "acceleration_status": "Disabled",
+        "acceleration": machine.accelerated,
+        "acceleration_status": if machine.accelerated { "Active" } else { "Inactive" },
         "autoscale_service": null,
         "built_from_ova": false,
-        "cdboot": false,
+        "cdboot": machine.cd_boot,
         "draas_keys": [],
         "draas_mode": 0,
         "hot_add_cpu": null,
         "hot_add_memory": null,
-        "hypervisor_type": "kvm",
-        "instance_package_id": null,
+        "hypervisor_type": places::host_kind(machine.hypervisor),
+        "instance_package_id": machine.package,
         "instance_type_id": null,
         "openstack_id": null,
         "template_version": "1.4",
-        "time_zone": null,
+        "time_zone": machine.time_zone,
         "vapp_id": null,
+        "virsh_console": machine.virsh,
         "vcenter_moref": null,
         "vcenter_reserved_memory": 0,
         "vdc_id": null,

@@ -46,26 +46,32 @@ impl World {
 
     /// `GET /virtual_machines`
     pub(super) fn list_machines(&self, call: &Call) -> Reply {
-        self.list(call, |machine| self.view(machine))
+        self.list(call, None, |machine| self.view(machine))
+    }
+
+    /// `GET /users/:id/virtual_machines`
+    pub(super) fn machines_of(&self, call: &Call, user: u32) -> Reply {
+        self.list(call, Some(user), |machine| self.view(machine))
     }
 
     /// `GET /virtual_machines/status`
     pub(super) fn list_statuses(&self, call: &Call) -> Reply {
-        self.list(call, Self::short)
+        self.list(call, None, |machine| self.short(machine))
     }
 
-    fn list(&self, call: &Call, view: impl Fn(&Machine) -> Value) -> Reply {
+    fn list(&self, call: &Call, user: Option<u32>, view: impl Fn(&Machine) -> Value) -> Reply {
         let window = Window::read(&call.params, None);
         // The manual promises a search of the label; whether it finds more is not known, so
         // nobody may rely on it.
         let wanted = call.params.text("q").map(|text| text.to_lowercase());
-        let found = |machine: &&Machine| match &wanted {
-            Some(wanted) => machine.label.to_lowercase().contains(wanted),
-            None => true,
+        let found = |machine: &&Machine| {
+            let label = |wanted: &String| machine.label.to_lowercase().contains(wanted);
+            wanted.as_ref().is_none_or(label) && user.is_none_or(|user| machine.user == user)
         };
-        let total = match (&window, &wanted) {
-            (Some(_), Some(_)) => self.machines.values().filter(found).count(),
-            _ => self.machines.len(),
+        let total = if window.is_some() && (wanted.is_some() || user.is_some()) {
+            self.machines.values().filter(found).count()
+        } else {
+            self.machines.len()
         };
         let cut = Window::cut(window, self.machines.values().filter(found));
         let reply = Reply::list(MACHINES, cut.into_iter().map(view).collect());
@@ -79,10 +85,7 @@ impl World {
 
     /// `GET /virtual_machines/:id/status`
     pub(super) fn show_status(&self, id: u32) -> Result<Reply, Refusal> {
-        Ok(Reply::one(
-            "virtual_machine",
-            Self::short(self.machine(id)?),
-        ))
+        Ok(Reply::one("virtual_machine", self.short(self.machine(id)?)))
     }
 
     /// 201 with the whole machine and where it is.
@@ -93,6 +96,21 @@ impl World {
             call.host, machine.identifier
         );
         Ok(Reply::created("virtual_machine", self.view(machine)).header("location", location))
+    }
+
+    /// Where a part of a machine is.
+    pub(super) fn location(
+        &self,
+        call: &Call,
+        id: u32,
+        list: &str,
+        part: u32,
+    ) -> Result<String, Refusal> {
+        let identifier = &self.machine(id)?.identifier;
+        let host = &call.host;
+        Ok(format!(
+            "http://{host}/virtual_machines/{identifier}/{list}/{part}"
+        ))
     }
 
     /// Refuses while a transaction holds the machine.

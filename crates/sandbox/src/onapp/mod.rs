@@ -1,7 +1,7 @@
 //! A simulated `OnApp` control panel: each write only queues transactions, a worker finishes them
 //! in their own time, and the machine is locked meanwhile. It answers JSON and XML from one tree.
 
-use crate::{Demo, Options, Request, Response, Simulated};
+use crate::{Demo, Options, Request, Response, Simulated, names};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::IpAddr;
@@ -9,28 +9,45 @@ use std::net::IpAddr;
 mod actions;
 mod address;
 mod auth;
+mod backup;
+mod backups;
+mod billing;
 mod build;
 mod call;
 mod console;
 mod create;
 mod dialect;
+mod disk;
+mod disk_acts;
 mod disks;
 mod edit;
 mod effects;
 mod fields;
+mod firewall;
+mod ids;
+mod ip_joins;
 mod logs;
 mod lookups;
 mod machine;
+mod machine_routes;
 mod machine_view;
 mod machines;
+mod nic;
+mod nics;
+mod packages;
 mod paging;
 mod params;
+mod placement;
+mod places;
 mod power;
 mod queue;
 mod refusal;
 mod reply;
 mod routes;
+mod schedule;
 mod seed;
+mod ssh_keys;
+mod switches;
 mod template;
 mod templates;
 #[cfg(test)]
@@ -44,10 +61,16 @@ mod xml_out;
 
 pub use dialect::Dialect;
 
-use call::{Call, Target};
+use backup::Backup;
+use call::{Call, Format, Target};
+use disk::Disk;
+use ids::Ids;
 use machine::Machine;
 use queue::Queue;
 use refusal::Refusal;
+use schedule::Schedule;
+use ssh_keys::SshKey;
+use template::Template;
 
 /// A panel, its machines and its worker.
 #[derive(Debug)]
@@ -61,12 +84,19 @@ pub struct World {
     by_identifier: HashMap<String, u32>,
     /// Disk to machine.
     by_disk: HashMap<u32, u32>,
+    /// Disks that were taken out of their machines.
+    detached: BTreeMap<u32, Disk>,
+    backups: BTreeMap<u32, Backup>,
+    schedules: BTreeMap<u32, Schedule>,
+    keys: BTreeMap<u32, SshKey>,
+    templates: Vec<Template>,
     queue: Queue,
     taken: HashSet<IpAddr>,
+    /// Where the search for a free address begins.
     next_address: u32,
-    next_address_id: u32,
-    next_disk: u32,
-    next_machine: u32,
+    ids: Ids,
+    /// Calls answered, for their numbers.
+    calls: u32,
 }
 
 impl World {
@@ -85,12 +115,16 @@ impl World {
             machines: BTreeMap::new(),
             by_identifier: HashMap::new(),
             by_disk: HashMap::new(),
+            detached: BTreeMap::new(),
+            backups: BTreeMap::new(),
+            schedules: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            templates: template::ALL.to_vec(),
             queue: Queue::default(),
             taken: HashSet::new(),
             next_address: 0,
-            next_address_id: 1_600,
-            next_disk: 300,
-            next_machine: 501,
+            ids: Ids::default(),
+            calls: 0,
         };
         world.fill(now);
         world
@@ -99,6 +133,9 @@ impl World {
     fn answer(&mut self, request: &Request, now: Timestamp) -> Response {
         let target = Target::read(request.uri().path());
         let format = target.format(request.headers());
+        if let Some(page) = console::viewer(request.uri().path()) {
+            return page.write(Format::Json);
+        }
         // Whoever is not known is told so before anything else, in whatever format there is.
         if !auth::accepts(request.headers(), &self.api_key) {
             return reply::refuse(&Refusal::Unauthorised, format.ok());
@@ -131,6 +168,13 @@ impl Simulated for World {
 
     fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
         self.settle(now);
-        self.answer(request, now)
+        let mut response = self.answer(request, now);
+        if self.dialect == Dialect::Modern {
+            let number = ids::next(&mut self.calls);
+            if let Ok(value) = format!("{:08x}-{number:08x}", names::spread(number)).parse() {
+                response.headers_mut().insert("x-request-id", value);
+            }
+        }
+        response
     }
 }

@@ -48,6 +48,33 @@ impl Params {
         self.0.contains_key(key)
     }
 
+    /// The parameter was given and is neither null nor blank.
+    pub(super) fn given(&self, key: &str) -> bool {
+        match self.0.get(key) {
+            None | Some(Value::Null) => false,
+            Some(Value::String(text)) => !text.trim().is_empty(),
+            Some(_) => true,
+        }
+    }
+
+    /// The parameters of the first of these objects there is. Some clients send some bodies
+    /// without the object around them; then those are meant.
+    pub(super) fn inside_or_bare(&self, keys: &[&str]) -> Self {
+        let found = keys.iter().find(|key| self.given(key));
+        found.map_or_else(|| self.clone(), |key| self.inside(key))
+    }
+
+    /// The parameters that hold `key`: these, or those one level in. What belongs at the top in
+    /// JSON has a root element around it in XML, by a name nobody has fixed.
+    pub(super) fn holding(&self, key: &str) -> Self {
+        if self.has(key) {
+            return self.clone();
+        }
+        let objects = self.0.values().filter_map(Value::as_object);
+        let inner = objects.into_iter().find(|map| map.contains_key(key));
+        inner.map_or_else(Self::default, |map| Self(map.clone()))
+    }
+
     /// A text; a number counts as its digits. Blank is none.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         let text = match self.0.get(key)? {

@@ -4,9 +4,12 @@
 use super::World;
 use super::call::Call;
 use super::dialect::Dialect;
+use super::disk_acts::primary_size;
 use super::machine::Machine;
+use super::places::host_kind;
 use super::refusal::Refusal;
 use super::reply::Reply;
+use super::template::Kind;
 use super::transaction::{Effect, Step};
 use crate::names;
 use serde_json::json;
@@ -75,8 +78,12 @@ impl World {
                 "The action is not available to this Virtual Server",
             ));
         }
-        let recovery = call.params.text("mode").as_deref() == Some("recovery");
-        let mut step = power.step(recovery);
+        let mode = call.params.holding("mode").text("mode");
+        let mut step = power.step(mode.as_deref() == Some("recovery"));
+        let medium = match power {
+            Power::Startup | Power::Reboot => self.medium(call, machine)?,
+            _ => None,
+        };
         if machine.is_like(names::SLOW) {
             step.seconds *= 20.0;
         }
@@ -92,10 +99,40 @@ impl World {
         if power == Power::Suspend && (machine.suspended || !machine.booted) {
             let machine = self.machine_mut(id, call.now)?;
             machine.suspended = !machine.suspended;
-        } else {
-            self.enqueue(id, vec![step], call.now);
+            return self.accepted(call, id);
         }
+        if matches!(power, Power::Startup | Power::Reboot) {
+            self.machine_mut(id, call.now)?.iso = medium;
+        }
+        self.enqueue(id, vec![step], call.now);
         self.accepted(call, id)
+    }
+
+    /// The medium in `iso_id`, if the machine is to be started from one. The three refusals are
+    /// as they were recorded.
+    fn medium(&self, call: &Call, machine: &Machine) -> Result<Option<u32>, Refusal> {
+        let params = call.params.holding("iso_id");
+        if !params.given("iso_id") {
+            return Ok(None);
+        }
+        let id = params.number("iso_id");
+        let found = id.and_then(|id| self.template(u32::try_from(id).ok()?));
+        let found = found.filter(|one| one.is_medium());
+        let medium = found.ok_or_else(|| Refusal::field("iso_id", "is invalid"))?;
+        let (memory, disk) = (medium.min_memory, medium.min_disk);
+        if machine.memory < memory {
+            let text = format!("Virtual server must have at least {memory}MB of RAM");
+            return Err(Refusal::Single(text));
+        }
+        if medium.kind == Kind::ForeignIso && host_kind(machine.hypervisor) != "vcenter" {
+            let text = "Template virtualization is not compatible with compute resource type";
+            return Err(Refusal::Single(text.to_owned()));
+        }
+        if primary_size(machine) < disk {
+            let text = format!("Virtual server primary disk size must be at least {disk}GB");
+            return Err(Refusal::Single(text));
+        }
+        Ok(Some(medium.id))
     }
 
     /// `POST /virtual_machines/:id/unlock`: only the flag; the transaction goes on.

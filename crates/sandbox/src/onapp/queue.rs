@@ -3,7 +3,8 @@
 //! nothing. Source: `OnApp` reference, sections 14 and 19.
 
 use super::World;
-use super::transaction::{Effect, Status, Step, Transaction};
+use super::transaction::{Effect, Parent, Status, Step, Transaction};
+use super::user;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -62,6 +63,18 @@ impl World {
 
     /// Queues the steps of one request and locks the machine.
     pub(super) fn enqueue(&mut self, machine: u32, steps: Vec<Step>, now: Timestamp) {
+        self.append(machine, steps, now);
+        if let Some(owner) = self.machines.get_mut(&machine) {
+            owner.locked = true;
+        }
+    }
+
+    /// Queues steps during which the machine can be worked with.
+    pub(super) fn enqueue_unlocked(&mut self, machine: u32, steps: Vec<Step>, now: Timestamp) {
+        self.append(machine, steps, now);
+    }
+
+    fn append(&mut self, machine: u32, steps: Vec<Step>, now: Timestamp) {
         let options = self.options;
         let Some(owner) = self.machines.get_mut(&machine) else {
             return;
@@ -89,10 +102,42 @@ impl World {
             });
             previous = Some(id);
         }
-        owner.locked = true;
         owner.updated_at = now;
         if idle {
             self.await_next(machine, now);
+        }
+        self.lock_disks(machine);
+    }
+
+    /// Writes down work on something that has no machine any more: done as soon as asked for.
+    pub(super) fn note_done(&mut self, machine: u32, identifier: &str, step: Step, now: Timestamp) {
+        self.queue.chains += 1;
+        let id = FIRST.saturating_add(self.queue.transactions.len() as u32);
+        self.queue.transactions.push(Transaction {
+            id,
+            chain: self.queue.chains,
+            depends_on: None,
+            machine,
+            identifier: identifier.to_owned(),
+            user: user::ID,
+            work: jiff::SignedDuration::ZERO,
+            step,
+            status: Status::Complete,
+            created_at: now,
+            started_at: Some(now),
+            updated_at: now,
+        });
+    }
+
+    /// A disk is locked as long as a transaction of its own is open.
+    fn lock_disks(&mut self, machine: u32) {
+        let Some(owner) = self.machines.get_mut(&machine) else {
+            return;
+        };
+        let open = owner.queue.iter().filter_map(|id| self.queue.get(*id));
+        let held: Vec<Parent> = open.map(|one| one.step.parent).collect();
+        for disk in &mut owner.disks {
+            disk.locked = held.contains(&Parent::Disk(disk.id));
         }
     }
 
@@ -147,6 +192,7 @@ impl World {
             owner.queue.pop_front();
             owner.updated_at = at;
         }
+        self.lock_disks(machine);
     }
 
     /// The rest of the request is cancelled. A machine whose system was being installed is left
@@ -174,6 +220,7 @@ impl World {
             owner.state = "failed";
             owner.halt();
         }
+        self.lock_disks(machine);
         self.await_next(machine, at);
     }
 }

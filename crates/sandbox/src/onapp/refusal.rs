@@ -23,6 +23,8 @@ pub(super) enum Refusal {
     Invalid(Vec<(&'static str, String)>),
     /// 422: sentences without fields.
     Sentence(String),
+    /// 422: one sentence under the singular key some calls use.
+    Single(String),
     /// 500: what a panel does when it has a fault; a page, not data.
     Broken,
 }
@@ -46,7 +48,7 @@ impl Refusal {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
-            Self::Unfit(_) | Self::Invalid(_) | Self::Sentence(_) => {
+            Self::Unfit(_) | Self::Invalid(_) | Self::Sentence(_) | Self::Single(_) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
@@ -74,6 +76,7 @@ impl Refusal {
             }
             // The single-cause refusals of newer panels come under the older, singular key.
             Self::Unauthorised => json!({"error": "HTTP Basic: Access denied."}),
+            Self::Single(text) => json!({"error": text}),
             _ => json!({"errors": self.sentences()}),
         }
     }
@@ -88,7 +91,7 @@ impl Refusal {
             Self::NotAcceptable => one("Not Acceptable"),
             Self::Unreadable => one("Bad Request"),
             Self::Broken => one("We're sorry, but something went wrong (500)"),
-            Self::Unfit(text) | Self::Sentence(text) => one(text),
+            Self::Unfit(text) | Self::Sentence(text) | Self::Single(text) => one(text),
             Self::Invalid(fields) => fields.iter().map(full_sentence).collect(),
         }
     }

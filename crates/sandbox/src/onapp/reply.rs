@@ -22,6 +22,10 @@ enum Body {
     Bare(&'static str, Value),
     /// Nothing at all.
     Empty,
+    /// One blank.
+    Blank,
+    /// HTML.
+    Page(String),
 }
 
 /// What a list and its items are called.
@@ -82,6 +86,27 @@ impl Reply {
         Self::with(StatusCode::OK, Body::Bare(root, value))
     }
 
+    /// 201 with a list.
+    pub(super) fn created_list(names: Names, items: Vec<Value>) -> Self {
+        Self::with(StatusCode::CREATED, Body::List(names, items))
+    }
+
+    /// 200 with a body of one blank, which is what old panels had for nothing.
+    pub(super) fn blank() -> Self {
+        Self::with(StatusCode::OK, Body::Blank)
+    }
+
+    /// 200 with a page, whatever format was asked for.
+    pub(super) fn page(text: &str) -> Self {
+        let page = format!("<html><body><h1>{text}</h1></body></html>");
+        Self::with(StatusCode::OK, Body::Page(page))
+    }
+
+    /// 302 to another path.
+    pub(super) fn elsewhere(location: String) -> Self {
+        Self::with(StatusCode::FOUND, Body::Empty).header("location", location)
+    }
+
     /// 204.
     pub(super) fn nothing() -> Self {
         Self::with(StatusCode::NO_CONTENT, Body::Empty)
@@ -111,6 +136,9 @@ impl Reply {
     pub(super) fn write(self, format: Format) -> Response {
         let mut response = match (self.body, format) {
             (Body::Empty, _) => Response::new(Vec::new()),
+            (Body::Blank, Format::Json) => answer(self.status, JSON, " "),
+            (Body::Blank, Format::Xml) => answer(self.status, XML, " "),
+            (Body::Page(page), _) => answer(self.status, HTML, page),
             (body, Format::Json) => answer(self.status, JSON, body.tree().to_string()),
             (body, Format::Xml) => answer(self.status, XML, body.xml()),
         };
@@ -133,7 +161,7 @@ impl Body {
                 wrapped.collect()
             }
             Self::Bare(_, value) => value,
-            Self::Empty => Value::Null,
+            Self::Empty | Self::Blank | Self::Page(_) => Value::Null,
         }
     }
 
@@ -151,7 +179,7 @@ impl Body {
                 } = names;
                 xml_out::write(plural, singular, &self.tree(), doubled)
             }
-            Self::Empty => String::new(),
+            Self::Empty | Self::Blank | Self::Page(_) => String::new(),
         }
     }
 }

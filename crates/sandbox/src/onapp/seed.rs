@@ -1,14 +1,14 @@
 //! What a new panel is filled with.
 
 use super::World;
-use super::address;
-use super::machine::{Disk, Machine, Nic, identifier, secret};
-use super::template::{self, ALL, Kind};
+use super::ids;
+use super::machine::Machine;
+use super::nic::Nic;
+use super::places;
+use super::template::{ALL, Kind, Template};
 use super::transaction::{Effect, Step};
-use super::user;
 use crate::{Options, Seed, names, names::spread};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::VecDeque;
 
 /// A seeded machine before its details.
 #[derive(Clone, Copy)]
@@ -91,80 +91,57 @@ impl World {
     }
 
     fn settle_in(&mut self, label: String, row: Row, now: Timestamp) {
-        let id = self.next_machine;
-        self.next_machine += 1;
-        let template = template::find(row.template);
-        let swap = template.is_some_and(template::Template::allows_swap);
+        let id = ids::next(&mut self.ids.machine);
+        let template = self.template(row.template);
+        let swap = template.is_some_and(Template::allows_swap);
         let created_at = ago(now, 86_400 * i64::from(20 + spread(id) % 700));
         let on = matches!(row.state, State::On | State::TwoAddresses | State::Rescue);
         let built = !matches!(row.state, State::NeverBuilt | State::FailedBuild);
-        let mut machine = Machine {
-            id,
-            identifier: identifier(id),
-            hostname: hostname(&label, id),
-            label,
-            domain: "localdomain".to_owned(),
-            user: user::ID,
-            hypervisor: 1 + spread(id) % 4,
+        let mut disks = self.new_disks((row.disk, u32::from(swap)), created_at);
+        for disk in &mut disks {
+            // What failed had its disks made first.
+            disk.built = row.state != State::NeverBuilt;
+        }
+        let hypervisor = 1 + spread(id) % places::HYPERVISORS;
+        let join = places::join_of(places::zone_of(hypervisor), 1);
+        let number = ids::next(&mut self.ids.nic);
+        let mut nic = Nic::new(number, "eth0".to_owned(), join, created_at);
+        nic.primary = true;
+        nic.connected = true;
+        nic.rate = 100;
+        let hostname = hostname(&label, id);
+        self.adopt(Machine {
+            hypervisor,
             template: row.template,
             memory: row.memory,
             cpus: row.cpus,
-            cpu_shares: 100,
-            disks: self.new_disks(row.disk, u32::from(swap)),
-            nic: Nic {
-                id: 2_000 + id,
-                rate: 100,
-            },
-            addresses: Vec::new(),
+            disks,
+            nics: vec![nic],
             built,
             booted: on,
-            locked: false,
             suspended: row.state == State::Suspended,
             recovery: row.state == State::Rescue,
-            vip: false,
-            autoscale: false,
             state: match row.state {
                 State::NeverBuilt => "new",
                 State::FailedBuild => "failed",
                 _ => "delivered",
             },
             note: (row.state == State::Suspended).then(|| "Invoice unpaid since May".to_owned()),
-            admin_note: None,
-            root_password: secret(id),
-            passphrase: None,
             boots: u32::from(built),
-            created_at,
             updated_at: ago(now, 3_600 * i64::from(1 + spread(id) % 200)),
-            queue: VecDeque::new(),
-            transactions: Vec::new(),
-        };
-        machine.disks.truncate(if swap { 2 } else { 1 });
-        self.adopt(machine);
+            ..Machine::new(id, label, hostname, created_at)
+        });
         if row.state != State::NoAddress {
-            self.give_address(id, created_at);
+            self.give_primary(id, self.any_address(), created_at);
         }
         if row.state == State::TwoAddresses {
-            self.give(id, address::nth_v6(id), created_at);
+            // Not an IPv6 one: a much-used client for these panels cannot read any machine of a
+            // list in which one has such an address. Whoever wants one assigns it.
+            self.give(id, number, self.address_in(2, id), created_at);
         }
         if row.state == State::FailedBuild {
             self.fail_a_build(id, ago(now, 7_200), now);
         }
-    }
-
-    /// The primary disk and, unless it is 0, a swap disk; GB.
-    pub(super) fn new_disks(&mut self, primary: u32, swap: u32) -> Vec<Disk> {
-        let mut disks = Vec::new();
-        for (size, swap) in [(primary, false), (swap, true)] {
-            if size > 0 || !swap {
-                self.next_disk += 1;
-                disks.push(Disk {
-                    id: self.next_disk,
-                    size,
-                    swap,
-                });
-            }
-        }
-        disks
     }
 
     /// Leaves the history of a build that went wrong, so that its reason can be read.

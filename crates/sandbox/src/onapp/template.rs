@@ -3,12 +3,13 @@
 use super::dialect::Dialect;
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// A template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Template {
     pub(super) id: u32,
-    pub(super) label: &'static str,
+    pub(super) label: Cow<'static, str>,
     /// `linux`, `windows` or `freebsd`
     pub(super) system: &'static str,
     pub(super) distro: &'static str,
@@ -17,6 +18,10 @@ pub(super) struct Template {
     /// MB
     pub(super) min_memory: u32,
     pub(super) kind: Kind,
+    /// Whose it is; none for the panel's own.
+    pub(super) user: Option<u32>,
+    /// The template it was made from.
+    pub(super) parent: Option<u32>,
 }
 
 /// What sort of template it is.
@@ -32,6 +37,10 @@ pub(super) enum Kind {
     Cdn,
     /// An installation medium, in a list of its own.
     Iso,
+    /// A medium for another kind of host than most there are.
+    ForeignIso,
+    /// Made of a backup that is still being converted.
+    Unfinished,
 }
 
 const fn template(
@@ -43,17 +52,19 @@ const fn template(
 ) -> Template {
     Template {
         id,
-        label,
+        label: Cow::Borrowed(label),
         system,
         distro,
         min_disk,
         min_memory,
         kind,
+        user: None,
+        parent: None,
     }
 }
 
 /// All of them.
-pub(super) const ALL: [Template; 12] = [
+pub(super) static ALL: [Template; 13] = [
     template(
         1,
         "Debian 12 x64",
@@ -138,22 +149,24 @@ pub(super) const ALL: [Template; 12] = [
         (1, 128),
         Kind::Iso,
     ),
+    template(
+        32,
+        "vCenter Tools ISO",
+        ("linux", "other"),
+        (1, 128),
+        Kind::ForeignIso,
+    ),
 ];
-
-/// A template or medium by id.
-pub(super) fn find(id: u32) -> Option<&'static Template> {
-    ALL.iter().find(|template| template.id == id)
-}
-
-/// A template by its exact label.
-pub(super) fn labelled(label: &str) -> Option<&'static Template> {
-    ALL.iter().find(|template| template.label == label)
-}
 
 impl Template {
     /// Machines can be built from it.
     pub(super) fn builds(&self) -> bool {
         matches!(self.kind, Kind::Image | Kind::Broken | Kind::Cdn)
+    }
+
+    /// An installation medium.
+    pub(super) fn is_medium(&self) -> bool {
+        matches!(self.kind, Kind::Iso | Kind::ForeignIso)
     }
 
     /// Whether it has a swap disk; Windows has none.
@@ -168,9 +181,11 @@ impl Template {
 
     /// The object inside `{"image_template": …}`.
     pub(super) fn view(&self, dialect: Dialect, installed: Timestamp) -> Value {
-        let virtualization = match dialect {
-            Dialect::Legacy => json!("xen,kvm"),
-            Dialect::Modern => json!(["xen", "kvm", "kvm_virtio"]),
+        let virtualization = match (dialect, self.kind) {
+            (Dialect::Legacy, Kind::ForeignIso) => json!("vcenter"),
+            (Dialect::Legacy, _) => json!("xen,kvm"),
+            (Dialect::Modern, Kind::ForeignIso) => json!(["vcenter"]),
+            (Dialect::Modern, _) => json!(["xen", "kvm", "kvm_virtio"]),
         };
         let arch = if self.label.ends_with("x86") {
             "x86"
@@ -178,7 +193,7 @@ impl Template {
             "x64"
         };
         let file = self.label.to_lowercase().replace(' ', "-");
-        let type_name = if self.kind == Kind::Iso {
+        let type_name = if self.is_medium() {
             "ImageTemplateIso"
         } else {
             "ImageTemplate"
@@ -195,7 +210,11 @@ impl Template {
             "version": "1.4",
             "file_name": format!("{file}-1.4.tgz"),
             "checksum": format!("{:08x}", crate::names::spread(self.id)).repeat(4),
-            "state": if self.kind == Kind::Inactive { "inactive" } else { "active" },
+            "state": match self.kind {
+                Kind::Inactive => "inactive",
+                Kind::Unfinished => "new",
+                _ => "active",
+            },
             "min_disk_size": self.min_disk,
             "min_memory_size": self.min_memory,
             "template_size": self.min_disk * 120_000,
@@ -204,18 +223,21 @@ impl Template {
             "allow_resize_without_reboot": self.resizes_hot(),
             "resize_without_reboot_policy": {"kvm": {"centos6": "0"}, "xen": {"centos6": "7"}},
             "virtualization": virtualization,
-            "user_id": null,
-            "parent_template_id": null,
+            "user_id": self.user,
+            "parent_template_id": self.parent,
             "backup_server_id": null,
             "manager_id": file,
             "remote_id": null,
             "cdn": self.kind == Kind::Cdn,
             "smart_server": false,
             "baremetal_server": false,
+            "application_server": false,
+            "draas": false,
+            "datacenter_id": null,
             "ext4": true,
             "initial_username": if self.system == "windows" { "administrator" } else { "root" },
             "initial_password": null,
-            "locked": false,
+            "locked": self.kind == Kind::Unfinished,
             "created_at": dialect.date(installed),
             "updated_at": dialect.date(installed),
         })

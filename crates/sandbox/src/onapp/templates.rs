@@ -5,10 +5,11 @@ use super::call::Call;
 use super::paging::Window;
 use super::refusal::Refusal;
 use super::reply::{Names, Reply, names};
-use super::template::{self, ALL, Kind, Template};
+use super::template::{Kind, Template};
 use serde_json::{Value, json};
 
 const TEMPLATES: Names = names("image_templates", "image_template");
+const REMOTE: Names = names("remote_templates", "remote_template");
 const MEDIA: Names = names("image_template_isos", "image_template_iso");
 
 impl World {
@@ -16,9 +17,13 @@ impl World {
     pub(super) fn templates(&self, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
         let of = |keep: fn(&Template) -> bool| self.templates_where(call, TEMPLATES, keep);
         match rest {
-            [] | ["all" | "system"] => Ok(of(Template::builds)),
+            [] | ["all"] => Ok(of(Template::builds)),
+            ["system"] => Ok(of(|one| one.builds() && one.user.is_none())),
             ["inactive"] => Ok(of(|template| template.kind == Kind::Inactive)),
-            ["user" | "own"] => Ok(of(|_| false)),
+            ["user" | "own"] => Ok(of(|template| template.user.is_some())),
+            // Not installed yet; they have a key of their own.
+            ["available"] => Ok(Reply::list(REMOTE, Self::remote_templates())),
+            ["installs"] => Ok(Reply::list(TEMPLATES, Vec::new())),
             [id] => self.one_template(id, "image_template", false),
             _ => Err(Refusal::NotFound),
         }
@@ -27,10 +32,7 @@ impl World {
     /// `GET /template_isos` and so on.
     pub(super) fn media(&self, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
         match rest {
-            [] | ["system"] => {
-                let iso = |template: &Template| template.kind == Kind::Iso;
-                Ok(self.templates_where(call, MEDIA, iso))
-            }
+            [] | ["system"] => Ok(self.templates_where(call, MEDIA, Template::is_medium)),
             ["user" | "own"] => Ok(self.templates_where(call, MEDIA, |_| false)),
             [id] => self.one_template(id, "image_template_iso", true),
             _ => Err(Refusal::NotFound),
@@ -39,7 +41,7 @@ impl World {
 
     fn templates_where(&self, call: &Call, names: Names, keep: fn(&Template) -> bool) -> Reply {
         let window = Window::read(&call.params, None);
-        let kept: Vec<&Template> = ALL.iter().filter(|template| keep(template)).collect();
+        let kept: Vec<&Template> = self.templates.iter().filter(|one| keep(one)).collect();
         let total = kept.len();
         let views = Window::cut(window, kept.into_iter())
             .into_iter()
@@ -48,17 +50,53 @@ impl World {
     }
 
     fn one_template(&self, id: &str, key: &'static str, medium: bool) -> Result<Reply, Refusal> {
-        let found = id.parse().ok().and_then(template::find);
+        let found = id.parse().ok().and_then(|id| self.template(id));
         found
-            .filter(|template| (template.kind == Kind::Iso) == medium)
+            .filter(|template| template.is_medium() == medium)
             .map(|template| Reply::one(key, template.view(self.dialect, self.born)))
             .ok_or(Refusal::NotFound)
     }
 
+    /// A template or medium by id.
+    pub(super) fn template(&self, id: u32) -> Option<&Template> {
+        self.templates.iter().find(|template| template.id == id)
+    }
+
+    fn remote_templates() -> Vec<Value> {
+        let one = |(label, file): (&str, &str)| {
+            json!({
+                "label": label, "file_name": file, "version": "1.0", "manager_id": file,
+                "operating_system": "linux", "operating_system_distro": "ubuntu",
+                "min_disk_size": 5, "template_size": 640_000,
+            })
+        };
+        let all = [
+            ("Debian 13 x64", "debian-13-x64-1.0.tgz"),
+            ("Ubuntu 24.04 x64", "ubuntu-24.04-x64-1.0.tgz"),
+        ];
+        all.map(one).to_vec()
+    }
+
+    /// The objects inside `{"image_template_group": …}`: the groups of the store without what is
+    /// in them.
+    pub(super) fn template_groups(&self) -> Vec<Value> {
+        let mut groups = Vec::new();
+        if let Value::Array(tree) = self.store_tree() {
+            flatten(tree, &mut groups);
+        }
+        groups
+    }
+
     /// `GET /template_store`: groups, not wrapped, each with the groups below it.
     pub(super) fn template_store(&self) -> Reply {
-        let of = |keep: fn(&Template) -> bool| ALL.iter().filter(move |one| keep(one));
-        let builds = |keep: fn(&Template) -> bool| of(keep).filter(|one| one.builds());
+        Reply::bare("image_template_groups", self.store_tree())
+    }
+
+    fn store_tree(&self) -> Value {
+        let builds = |keep: fn(&Template) -> bool| {
+            let own = self.templates.iter();
+            own.filter(move |one| one.builds() && one.user.is_none() && keep(one))
+        };
         let rhel = self.group(
             3,
             "RHEL family",
@@ -94,7 +132,7 @@ impl World {
             builds(|one| one.system == "windows"),
             Vec::new(),
         );
-        Reply::bare("image_template_groups", json!([linux, freebsd, windows]))
+        json!([linux, freebsd, windows])
     }
 
     fn group<'a>(
@@ -138,5 +176,19 @@ impl World {
             "children": children,
             "relations": templates.map(relation).collect::<Vec<_>>(),
         })
+    }
+}
+
+fn flatten(tree: Vec<Value>, into: &mut Vec<Value>) {
+    for mut group in tree {
+        let Some(map) = group.as_object_mut() else {
+            continue;
+        };
+        map.remove("relations");
+        let children = map.remove("children");
+        into.push(group);
+        if let Some(Value::Array(children)) = children {
+            flatten(children, into);
+        }
     }
 }

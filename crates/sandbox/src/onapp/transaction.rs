@@ -4,6 +4,7 @@
 use super::dialect::Dialect;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use std::net::IpAddr;
 
 /// How far a transaction has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,21 @@ impl Status {
 pub(super) enum Parent {
     Machine,
     Disk(u32),
+    Nic(u32),
+    Backup(u32),
+}
+
+impl Parent {
+    /// Its type and id on the wire; `machine` is whose queue it is in.
+    fn named(self, dialect: Dialect, machine: u32) -> (&'static str, u32) {
+        match (self, dialect) {
+            (Self::Machine, _) => ("VirtualMachine", machine),
+            (Self::Disk(disk), _) => ("Disk", disk),
+            (Self::Nic(nic), Dialect::Legacy) => ("NetworkInterface", nic),
+            (Self::Nic(nic), Dialect::Modern) => ("Networking::NetworkInterface", nic),
+            (Self::Backup(backup), _) => ("Backup", backup),
+        }
+    }
 }
 
 /// What is different once a transaction is complete.
@@ -44,8 +60,6 @@ pub(super) enum Effect {
     },
     Halt,
     Suspend,
-    /// The machine gets a free address.
-    Address,
     /// The operating system is installed.
     Built,
     Resize {
@@ -63,8 +77,41 @@ pub(super) enum Effect {
     },
     Move {
         hypervisor: u32,
+        /// The data store its disks go to, if they go anywhere.
+        store: Option<u32>,
     },
     Destroy,
+    /// The disk can be used.
+    DiskReady(u32),
+    /// The same, and the machine gets the address that was set aside for it.
+    FirstDisk {
+        disk: u32,
+        ip: IpAddr,
+    },
+    /// GB
+    DiskSize {
+        disk: u32,
+        size: u32,
+    },
+    DiskMoved {
+        disk: u32,
+        store: u32,
+    },
+    /// Not the machine's any more, but kept.
+    DiskDetached(u32),
+    DiskGone(u32),
+    Connected(u32),
+    /// Mbit/s
+    Rate {
+        nic: u32,
+        rate: u32,
+    },
+    NicGone(u32),
+    BackupReady(u32),
+    BackupGone(u32),
+    /// The template made of a backup can be used.
+    TemplateReady(u32),
+    Autoscale,
 }
 
 /// One step of a request, before it is queued.
@@ -95,6 +142,18 @@ impl Step {
     /// The same on one of its disks.
     pub(super) fn on_disk(mut self, disk: u32) -> Self {
         self.parent = Parent::Disk(disk);
+        self
+    }
+
+    /// The same on one of its interfaces.
+    pub(super) fn on_nic(mut self, nic: u32) -> Self {
+        self.parent = Parent::Nic(nic);
+        self
+    }
+
+    /// The same on one of its backups.
+    pub(super) fn on_backup(mut self, backup: u32) -> Self {
+        self.parent = Parent::Backup(backup);
         self
     }
 
@@ -132,10 +191,7 @@ pub(super) struct Transaction {
 impl Transaction {
     /// The object inside `{"transaction": …}`; `detailed` adds what the worker wrote.
     pub(super) fn view(&self, dialect: Dialect, detailed: bool) -> Value {
-        let (parent_type, parent_id) = match self.step.parent {
-            Parent::Machine => ("VirtualMachine", self.machine),
-            Parent::Disk(disk) => ("Disk", disk),
-        };
+        let (parent_type, parent_id) = self.step.parent.named(dialect, self.machine);
         let mut view = json!({
             "id": self.id,
             "action": self.step.action,

@@ -12,7 +12,6 @@ use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::Offset};
 use serde_json::{Value, json};
 
 const CPU: Names = statistics("cpu_hourly_stats", "cpu_hourly_stat");
-const BILLING: Names = statistics("vm_hourly_stats", "vm_hourly_stat");
 const NETWORK: Names = statistics("net_hourly_stats", "net_hourly_stat");
 const DISK: Names = statistics("disk_hourly_stats", "disk_hourly_stat");
 const TOTALS: Names = statistics("vm_stats", "vm_stat");
@@ -37,12 +36,10 @@ impl World {
     /// `GET /virtual_machines/:id/network_interfaces/:nid/usage`
     pub(super) fn network_usage(&self, call: &Call, id: u32, nic: &str) -> Result<Reply, Refusal> {
         let machine = self.machine(id)?;
-        if machine.nic.id.to_string() != nic {
-            return Err(Refusal::NotFound);
-        }
+        let nic = self.find_nic(id, nic)?.id;
         let row = |hour: i64| {
             json!({
-                "network_interface_id": machine.nic.id,
+                "network_interface_id": nic,
                 "data_received": draw(id, hour, 2) % 400_000,
                 "data_sent": draw(id, hour, 3) % 900_000,
             })
@@ -51,10 +48,8 @@ impl World {
     }
 
     /// `GET /settings/disks/:id/usage`
-    pub(super) fn disk_usage(&self, call: &Call, disk: &str) -> Result<Reply, Refusal> {
-        let disk: u32 = disk.parse().map_err(|_| Refusal::NotFound)?;
-        let machine = self.by_disk.get(&disk).copied().unwrap_or_default();
-        let machine = self.machine(machine)?;
+    pub(super) fn disk_usage(&self, call: &Call, disk: u32) -> Result<Reply, Refusal> {
+        let (machine, _) = self.find_disk(disk)?;
         let row = |hour: i64| {
             json!({
                 "disk_id": disk,
@@ -65,46 +60,6 @@ impl World {
             })
         };
         Ok(self.rows(call, machine, DISK, row))
-    }
-
-    /// `GET /virtual_machines/:id/vm_stats`
-    pub(super) fn billing(&self, call: &Call, id: u32) -> Result<Reply, Refusal> {
-        let machine = self.machine(id)?;
-        let cost = |name: &str, value: u32, price: f64| json!({"resource_name": name, "value": value, "cost": f64::from(value) * price});
-        let row = |_hour: i64| {
-            let disks: Vec<Value> = machine
-                .disks
-                .iter()
-                .map(|disk| {
-                    let costs = [cost("disk_size", disk.size, 0.000_297_8)];
-                    json!({"id": disk.id, "label": "Disk", "costs": costs})
-                })
-                .collect();
-            let costs = [
-                cost("cpus", machine.cpus, 0.004_173),
-                cost("cpu_shares", machine.cpu_shares, 0.000_011_7),
-                cost("memory", machine.memory, 0.000_006_112),
-            ];
-            let own = f64::from(machine.cpus) * 0.004_173
-                + f64::from(machine.cpu_shares) * 0.000_011_7
-                + f64::from(machine.memory) * 0.000_006_112;
-            let stored = f64::from(machine.disk_size()) * 0.000_297_8;
-            json!({
-                "currency_code": "EUR",
-                "total_cost": own + stored,
-                "vm_resources_cost": own + stored,
-                "usage_cost": 0.0,
-                "vm_billing_stat_id": 0,
-                "billing_stats": {
-                    "disks": disks,
-                    "network_interfaces": [
-                        {"id": machine.nic.id, "label": "eth0", "costs": [cost("rate", machine.nic.rate, 0.0)]}
-                    ],
-                    "virtual_machines": [{"id": id, "label": machine.label, "costs": costs}],
-                },
-            })
-        };
-        Ok(self.rows(call, machine, BILLING, row))
     }
 
     /// `GET /usage_statistics`: numbers as decimal texts.
@@ -133,7 +88,7 @@ impl World {
         Reply::list(TOTALS, self.machines.values().map(row).collect())
     }
 
-    /// One row an hour, oldest first, since the machine was first built.
+    /// A list of one row an hour.
     fn rows(
         &self,
         call: &Call,
@@ -141,14 +96,22 @@ impl World {
         names: Names,
         row: impl Fn(i64) -> Value,
     ) -> Reply {
+        Reply::list(names, self.hours(call, machine, row))
+    }
+
+    /// One row an hour, oldest first, since the machine was first built.
+    pub(super) fn hours(
+        &self,
+        call: &Call,
+        machine: &Machine,
+        row: impl Fn(i64) -> Value,
+    ) -> Vec<Value> {
         let (start, end) = period(&call.params.inside("period"), call.now);
         let first = start.max(hour_of(machine.created_at) + 1);
-        let never = machine.boots == 0;
-        let mut items = Vec::new();
-        for hour in first..=end {
-            if never {
-                break;
-            }
+        if machine.boots == 0 {
+            return Vec::new();
+        }
+        let one = |hour: i64| {
             let at = Timestamp::from_second(hour * 3_600).unwrap_or(call.now);
             let mut one = row(hour);
             if let Some(map) = one.as_object_mut() {
@@ -159,9 +122,9 @@ impl World {
                     map.insert(key.to_owned(), self.dialect.date(at));
                 }
             }
-            items.push(one);
-        }
-        Reply::list(names, items)
+            one
+        };
+        (first..=end).map(one).collect()
     }
 }
 

@@ -1,38 +1,47 @@
-//! The one user; source: `OnApp` reference, sections 2 and 13.3.
+//! The user who calls, and a colleague machines can be handed to; source: `OnApp` reference, sections 2 and 13.3.
 
 use super::World;
 use super::auth;
 use super::refusal::Refusal;
-use super::reply::Reply;
+use super::reply::{Reply, names};
 use crate::names::spread;
 use serde_json::{Value, json};
 
-/// The user's id.
+/// The id of the user who calls.
 pub(super) const ID: u32 = 5;
+/// The id of the colleague, who cannot sign in.
+pub(super) const COLLEAGUE: u32 = 6;
 
 impl World {
-    /// Not found unless it is the one user's id.
+    /// The user with the id in a path.
     pub(super) fn user(id: &str) -> Result<u32, Refusal> {
         match id.parse() {
-            Ok(ID) => Ok(ID),
+            Ok(id @ (ID | COLLEAGUE)) => Ok(id),
             _ => Err(Refusal::NotFound),
         }
     }
 
+    /// `GET /users`
+    pub(super) fn users(&self) -> Reply {
+        let views = [ID, COLLEAGUE].map(|id| self.user_view(id));
+        Reply::list(names("users", "user"), views.to_vec())
+    }
+
     /// `GET /profile`
     pub(super) fn profile(&self) -> Reply {
-        Reply::one("user", self.user_view())
+        Reply::one("user", self.user_view(ID))
     }
 
     /// `GET /users/:id`
     pub(super) fn show_user(&self, id: &str) -> Result<Reply, Refusal> {
-        Self::user(id)?;
-        Ok(self.profile())
+        Ok(Reply::one("user", self.user_view(Self::user(id)?)))
     }
 
     /// `POST /users/:id/make_new_api_key`: the old key opens nothing any more.
     pub(super) fn make_new_api_key(&mut self, id: &str) -> Result<Reply, Refusal> {
-        Self::user(id)?;
+        if Self::user(id)? != ID {
+            return Err(Refusal::Forbidden);
+        }
         let seed = self.api_key.bytes().fold(7, |sum: u32, byte| {
             spread(sum.wrapping_mul(31).wrapping_add(u32::from(byte)))
         });
@@ -43,16 +52,17 @@ impl World {
     }
 
     /// The object inside `{"user": …}`.
-    pub(super) fn user_view(&self) -> Value {
-        let machines = || self.machines.values();
+    fn user_view(&self, id: u32) -> Value {
+        let machines = || self.machines.values().filter(|one| one.user == id);
+        let own = id == ID;
         let memory: u32 = machines().map(|machine| machine.memory).sum();
         let disk: u32 = machines().map(super::machine::Machine::disk_size).sum();
         let addresses: usize = machines().map(|machine| machine.addresses.len()).sum();
         json!({
-            "id": ID,
-            "login": auth::LOGIN,
-            "email": auth::EMAIL,
-            "first_name": "Sandbox",
+            "id": id,
+            "login": if own { auth::LOGIN } else { "colleague" },
+            "email": if own { auth::EMAIL } else { "colleague@example.com" },
+            "first_name": if own { "Sandbox" } else { "Other" },
             "last_name": "User",
             "status": "active",
             "roles": [{"role": {"id": 2, "label": "User", "identifier": "user"}}],
@@ -70,7 +80,7 @@ impl World {
             "outstanding_amount": "12.4",
             "payment_amount": "0.0",
             "total_amount": "12.4",
-            "api_key": self.api_key,
+            "api_key": own.then_some(&self.api_key),
             "created_at": self.dialect.date(self.born),
             "updated_at": self.dialect.date(self.born),
         })

@@ -26,7 +26,7 @@ pub(super) fn fmt() -> Result<Tally> {
 }
 
 pub(super) fn tidy() -> Result<Tally> {
-    rules::run()?;
+    rules::run(&rules::Options::default())?;
     Ok(Tally::PASSED)
 }
 

@@ -50,7 +50,7 @@ fn objection(source: &Source, line: &Line) -> Option<(&'static str, &'static str
     if rust && !line.test && has_word(text, "expose_secret") && !may_expose(&source.path) {
         return Some((
             "a secret is exposed",
-            "Only a provider's auth.rs, the request's secret header and the vault do that: pass the secret on to them",
+            "Only a provider's auth.rs, a request's secret header, a SealedValue and the vault do that: pass the secret on to them",
         ));
     }
     let shown = source.path.starts_with("src") || source.path.starts_with("public");
@@ -63,11 +63,13 @@ fn objection(source: &Source, line: &Line) -> Option<(&'static str, &'static str
     None
 }
 
-/// Where requests are signed, where they get a header nobody prints, and where secrets rest.
+/// Where requests are signed, where they get a header or a body nobody prints, and where secrets
+/// rest.
 fn may_expose(path: &Path) -> bool {
     path.starts_with("src/vault")
         || path == Path::new("src/vault.rs")
         || path == Path::new("crates/core/src/wire.rs")
+        || path == Path::new("crates/core/src/sealed.rs")
         || path.starts_with("crates/providers/src")
             && path.file_name().is_some_and(|n| n == "auth.rs")
 }

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A manifest, the crates of ours it may depend on, and those its tests may.
-const ALLOWED: [(&str, &[&str], &[&str]); 7] = [
+const ALLOWED: [(&str, &[&str], &[&str]); 9] = [
     (
         "Cargo.toml",
         &["pilothouse-core", "pilothouse-providers"],
@@ -24,10 +24,32 @@ const ALLOWED: [(&str, &[&str], &[&str]); 7] = [
         &[],
     ),
     ("crates/core/Cargo.toml", &[], &[]),
+    (
+        "crates/fuzz/Cargo.toml",
+        &[
+            "pilothouse-core",
+            "pilothouse-probe",
+            "pilothouse-providers",
+        ],
+        &[],
+    ),
     ("crates/providers/Cargo.toml", &["pilothouse-core"], &[]),
+    (
+        "crates/probe/Cargo.toml",
+        &["pilothouse-core", "pilothouse-providers"],
+        &[],
+    ),
     ("crates/proxy/Cargo.toml", &[], &[]),
     ("crates/sandbox/Cargo.toml", &[], &[]),
-    ("crates/xtask/Cargo.toml", &[], &[]),
+    (
+        "crates/xtask/Cargo.toml",
+        &[
+            "pilothouse-core",
+            "pilothouse-probe",
+            "pilothouse-providers",
+        ],
+        &[],
+    ),
 ];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

@@ -4,6 +4,7 @@
 //! sources. A finding says where, which rule, and what to do.
 
 mod banned;
+mod capabilities;
 mod crates;
 mod finding;
 mod imports;
@@ -17,6 +18,7 @@ mod styles;
 mod third_parties;
 
 use anyhow::{Result, bail};
+use clap::Args;
 
 use crate::workspace;
 use finding::Finding;
@@ -35,13 +37,25 @@ const RULES: [fn(&Tree) -> Vec<Finding>; 9] = [
     third_parties::check,
 ];
 
+#[derive(Args, Default)]
+pub(crate) struct Options {
+    /// Writes what is generated anew instead of finding fault with it.
+    #[arg(long)]
+    write: bool,
+}
+
 /// Checks the repository.
-pub(crate) fn run() -> Result<()> {
-    let tree = Tree::read(&workspace::root(), &workspace::files()?)?;
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let root = workspace::root();
+    if options.write {
+        capabilities::write(&root)?;
+    }
+    let tree = Tree::read(&root, &workspace::files()?)?;
     for hint in length::hints(&tree) {
         println!("hint: {hint}");
     }
     let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(&tree)).collect();
+    findings.extend(capabilities::check(&root)?);
     findings.sort();
     for finding in &findings {
         println!("{finding}");

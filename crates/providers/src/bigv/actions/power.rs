@@ -47,7 +47,7 @@ pub(in crate::bigv) fn power(
     request.body = body.as_bytes().to_vec();
     // Signing adds the content type.
     let request = auth::sign(request, access)?;
-    let read = if is_signal { signalled } else { wire::updated };
+    let read = if is_signal { accepted } else { wire::updated };
     Ok(Some(Call::new(request, move |response| {
         read(response).map(|()| Receipt::default())
     })))
@@ -76,7 +76,7 @@ fn look_first(access: &Access, order: &Order) -> Result<Call<Receipt>, Error> {
 
 /// The answer repeats the request, say later pages; the first ones say nothing of it. So an empty
 /// one will do, while one that is no JSON comes from somebody else.
-fn signalled(response: &Response) -> Result<(), Error> {
+pub(super) fn accepted(response: &Response) -> Result<(), Error> {
     if !response.status().is_success() {
         return Err(failure(response));
     }

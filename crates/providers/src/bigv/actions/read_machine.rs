@@ -23,7 +23,7 @@ pub(super) fn request(access: &Access, target: &Target) -> Result<Request, Error
 }
 
 /// Where a machine is. Without a locator of ours, by the id alone.
-pub(super) fn path(target: &Target) -> String {
+pub(in crate::bigv) fn path(target: &Target) -> String {
     if target.locator.starts_with("/accounts/") {
         target.locator.clone()
     } else {

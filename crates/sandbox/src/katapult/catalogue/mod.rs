@@ -1,8 +1,11 @@
 //! What the provider has on offer; the same in every world and never changed by a request.
 
+pub(super) mod gpus;
+pub(super) mod isos;
 pub(super) mod networks;
 pub(super) mod packages;
 pub(super) mod places;
+pub(super) mod profiles;
 pub(super) mod templates;
 
 use super::{arguments::Lookup, refusal::Refusal};

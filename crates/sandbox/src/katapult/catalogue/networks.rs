@@ -1,4 +1,4 @@
-//! Networks machines can be put on, and their speed and disk profiles.
+//! Networks machines can be put on, and the subnets addresses there come from.
 
 use serde_json::{Value, json};
 
@@ -6,15 +6,55 @@ use super::{
     Listed, find,
     places::{self, DATA_CENTERS, DataCenter},
 };
-use crate::katapult::{Ask, Outcome, World, page::Page, refusal::Refusal, reply::Reply};
+use crate::katapult::{Ask, Outcome, World, refusal::Refusal, reply::Reply};
 
 /// A public network; one a data center, and the default there.
 pub(in crate::katapult) struct Network {
     pub(in crate::katapult) id: &'static str,
     pub(in crate::katapult) name: &'static str,
     pub(in crate::katapult) permalink: &'static str,
-    data_center: &'static DataCenter,
+    pub(in crate::katapult) data_center: &'static DataCenter,
 }
+
+/// A network of an organization's own.
+pub(in crate::katapult) struct VirtualNetwork {
+    pub(in crate::katapult) id: &'static str,
+    pub(in crate::katapult) name: &'static str,
+    pub(in crate::katapult) data_center: &'static DataCenter,
+}
+
+/// Every virtual network. To keep it simple each organization has the same ones.
+pub(in crate::katapult) static VIRTUAL_NETWORKS: [VirtualNetwork; 1] = [VirtualNetwork {
+    id: "vnet_S5bWk8dNz3XqH0tC",
+    name: "Backbone",
+    data_center: &DATA_CENTERS[0],
+}];
+
+/// A range of addresses; all networks give addresses out of all of them.
+pub(in crate::katapult) struct Subnet {
+    pub(in crate::katapult) id: &'static str,
+    pub(in crate::katapult) address: &'static str,
+}
+
+/// Every subnet.
+pub(in crate::katapult) static SUBNETS: [Subnet; 4] = [
+    Subnet {
+        id: "sbnt_Lq3vN8xTc5RwK2hB",
+        address: "192.0.2.0/24",
+    },
+    Subnet {
+        id: "sbnt_1zYd7MgPs4JfX9eU",
+        address: "198.51.100.0/24",
+    },
+    Subnet {
+        id: "sbnt_Wk6tH0bVn3QcL8aE",
+        address: "203.0.113.0/24",
+    },
+    Subnet {
+        id: "sbnt_r5SxG2jZd9MpY7uT",
+        address: "2001:db8::/32",
+    },
+];
 
 /// Every network.
 pub(in crate::katapult) static NETWORKS: [Network; 2] = [
@@ -38,6 +78,15 @@ impl Listed for Network {
     }
     fn permalink(&self) -> Option<&'static str> {
         Some(self.permalink)
+    }
+}
+
+impl Listed for VirtualNetwork {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+    fn permalink(&self) -> Option<&'static str> {
+        None
     }
 }
 
@@ -78,18 +127,32 @@ pub(in crate::katapult) fn optional(ask: &Ask) -> Result<Option<&'static Network
         .transpose()
 }
 
+/// The network a request has to name.
+pub(in crate::katapult) fn named(ask: &Ask) -> Result<&'static Network, Refusal> {
+    optional(ask)?.ok_or_else(|| ask.arguments.missing("network"))
+}
+
+/// The virtual network a request names, if it names one.
+pub(in crate::katapult) fn optional_virtual(
+    ask: &Ask,
+) -> Result<Option<&'static VirtualNetwork>, Refusal> {
+    ask.arguments
+        .optional_lookup("virtual_network", &["id"])?
+        .map(|lookup| find(&VIRTUAL_NETWORKS, &lookup, "virtual_network_not_found"))
+        .transpose()
+}
+
 /// `GET /organizations/organization/available_networks`; not paginated.
 pub(in crate::katapult) fn available(_: &mut World, ask: &Ask) -> Outcome {
-    let organization = ask.organization()?;
+    ask.organization()?;
     let networks: Vec<Value> = NETWORKS.iter().map(Network::listed).collect();
-    let virtual_networks: Vec<Value> = DATA_CENTERS
+    let virtual_networks: Vec<Value> = VIRTUAL_NETWORKS
         .iter()
-        .take(1)
-        .map(|data_center| {
+        .map(|one| {
             json!({
-                "id": "vnet_S5bWk8dNz3XqH0tC",
-                "name": format!("{} backbone", organization.name),
-                "data_center": data_center.brief(),
+                "id": one.id,
+                "name": one.name,
+                "data_center": one.data_center.brief(),
             })
         })
         .collect();
@@ -101,8 +164,7 @@ pub(in crate::katapult) fn available(_: &mut World, ask: &Ask) -> Outcome {
 
 /// `GET /networks/network`
 pub(in crate::katapult) fn show(_: &mut World, ask: &Ask) -> Outcome {
-    let network = optional(ask)?.ok_or_else(|| ask.arguments.missing("network"))?;
-    Ok(Reply::ok(json!({ "network": network.full() })))
+    Ok(Reply::ok(json!({ "network": named(ask)?.full() })))
 }
 
 /// `GET /data_centers/data_center/default_network`
@@ -110,58 +172,4 @@ pub(in crate::katapult) fn show_default(_: &mut World, ask: &Ask) -> Outcome {
     let network = Network::default_of(places::data_center(ask)?)
         .ok_or_else(|| Refusal::not_found("network_not_found"))?;
     Ok(Reply::ok(json!({ "network": network.listed() })))
-}
-
-/// `GET /organizations/organization/network_speed_profiles`
-pub(in crate::katapult) fn speed_profiles(_: &mut World, ask: &Ask) -> Outcome {
-    ask.organization()?;
-    let all = [
-        ("nsp_Qd2mV7kYr9LxT4fJ", "1 Gbit/s", "1gbps", 1000),
-        ("nsp_w8HgZ1cNb5PsU6eA", "10 Gbit/s", "10gbps", 10_000),
-    ];
-    let page = Page::read(&ask.arguments)?;
-    let shown: Vec<Value> = page
-        .of(&all)
-        .iter()
-        .map(|(id, name, permalink, speed)| {
-            json!({
-                "id": id,
-                "name": name,
-                "permalink": permalink,
-                "upload_speed_in_mbit": speed,
-                "download_speed_in_mbit": speed,
-            })
-        })
-        .collect();
-    Ok(Reply::ok(json!({
-        "pagination": page.counted(all.len()),
-        "network_speed_profiles": shown,
-    })))
-}
-
-/// `GET /organizations/organization/disk_io_profiles`
-pub(in crate::katapult) fn io_profiles(_: &mut World, ask: &Ask) -> Outcome {
-    ask.organization()?;
-    let all = [
-        ("diop_3rXvK6sMd0GwB9hQ", "Standard", "standard", Some(1000)),
-        ("diop_yL5tN8jFc2ZpE7aU", "Unlimited", "unlimited", None),
-    ];
-    let page = Page::read(&ask.arguments)?;
-    let shown: Vec<Value> = page
-        .of(&all)
-        .iter()
-        .map(|(id, name, permalink, iops)| {
-            json!({
-                "id": id,
-                "name": name,
-                "permalink": permalink,
-                "speed_in_mb": iops.map(|iops: u32| iops / 4),
-                "iops": iops,
-            })
-        })
-        .collect();
-    Ok(Reply::ok(json!({
-        "pagination": page.counted(all.len()),
-        "disk_io_profiles": shown,
-    })))
 }

@@ -195,6 +195,41 @@ impl Template {
         value
     }
 
+    /// A version with everything about it. The description nests template and latest version
+    /// in each other without end; the inner one is left empty here.
+    pub(in crate::katapult) fn version_in_full(&self, version: &Version) -> Value {
+        let mut value = self.version(version);
+        if let Some(fields) = value.as_object_mut() {
+            let template = self.with(Value::Null, self.operating_system.full());
+            fields.insert("disk_template".to_owned(), template);
+        }
+        value
+    }
+
+    /// The newest version, or the one of a number.
+    pub(in crate::katapult) fn find_version(
+        &self,
+        number: Option<u32>,
+    ) -> Option<&'static Version> {
+        match number {
+            None => self.latest(),
+            Some(number) => self.versions.iter().find(|one| one.number == number),
+        }
+    }
+
+    /// The version of an id.
+    pub(in crate::katapult) fn version_of_id(&self, id: &str) -> Option<&'static Version> {
+        self.versions.iter().find(|one| one.id == id)
+    }
+
+    /// Its options as (name, kind, label).
+    pub(in crate::katapult) fn labels(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let options = self.options().iter();
+        options
+            .map(|(name, kind, label, _)| (*name, *kind, *label))
+            .collect()
+    }
+
     /// What a build has to be told, as (name, kind, label, required).
     fn options(&self) -> &'static [(&'static str, &'static str, &'static str, bool)] {
         if self.operating_system.name == "Windows Server" {

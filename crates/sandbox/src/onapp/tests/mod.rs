@@ -1,7 +1,11 @@
 //! The panel from outside: requests in, answers out, time moved by hand.
 
 mod build;
+mod chains;
+mod clients;
+mod errors;
 mod formats;
+mod parts;
 mod power;
 mod rest;
 
@@ -87,6 +91,18 @@ impl Panel {
 
     pub(super) fn post(&mut self, path: &str) -> (u16, Value) {
         self.json(&format!("POST {path}"), &Value::Null)
+    }
+
+    /// Sends a table of calls in order, each as (line, body, status, pointer, value): the answer
+    /// has to have that status, and that value at that place. Everything is over before the next.
+    pub(super) fn script(&mut self, calls: &[(&str, Value, u16, &str, Value)]) {
+        for (line, body, status, pointer, value) in calls {
+            let (found, tree) = self.json(line, body);
+            assert_eq!(found, *status, "{line} {body}: {tree}");
+            let there = tree.pointer(pointer).cloned().unwrap_or_default();
+            assert_eq!(there, *value, "{line} {body}: {pointer} of {tree}");
+            self.wait(60.0);
+        }
     }
 
     /// In XML: status and text.

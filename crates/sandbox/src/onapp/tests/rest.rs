@@ -10,17 +10,17 @@ fn lists_have_the_documented_keys() {
     let table = [
         ("/templates.json", "image_template", 9),
         ("/templates/all.json", "image_template", 9),
-        ("/template_isos.json", "image_template_iso", 2),
-        ("/settings/hypervisor_zones.json", "hypervisor_group", 2),
+        ("/template_isos.json", "image_template_iso", 3),
+        ("/settings/hypervisor_zones.json", "hypervisor_group", 3),
         (
             "/settings/hypervisor_zones/2/hypervisors.json",
             "hypervisor",
             2,
         ),
-        ("/settings/hypervisors.json", "hypervisor", 4),
+        ("/settings/hypervisors.json", "hypervisor", 5),
         ("/settings/data_store_zones.json", "data_store_group", 2),
         ("/data_store_zones.json", "data_store_group", 2),
-        ("/settings/data_stores.json", "data_store", 2),
+        ("/settings/data_stores.json", "data_store", 3),
         ("/settings/network_zones.json", "network_group", 2),
         ("/settings/networks.json", "network", 3),
         ("/settings/networks/1/ip_addresses.json", "ip_address", 250),
@@ -50,13 +50,74 @@ fn lists_have_the_documented_keys() {
         ),
         ("/settings/disks/301/usage.json", "disk_hourly_stat", 48),
         ("/usage_statistics.json", "vm_stat", 16),
-        ("/users.json", "user", 1),
+        ("/users.json", "user", 2),
         ("/users/5/virtual_machines.json", "virtual_machine", 16),
         ("/virtual_machines/501/backups.json", "backup", 0),
         ("/logs.json", "log_item", 3),
     ];
+    check_lists(&table);
+}
+
+#[test]
+fn lists_inside_of_others_have_the_documented_keys() {
+    let table = [
+        ("/templates/available.json", "remote_template", 2),
+        (
+            "/settings/image_template_groups.json",
+            "image_template_group",
+            5,
+        ),
+        ("/settings/hypervisor_zones/2/networks.json", "network", 3),
+        (
+            "/settings/hypervisor_zones/2/data_stores.json",
+            "data_store",
+            2,
+        ),
+        (
+            "/settings/hypervisor_zones/2/network_joins.json",
+            "network_join",
+            3,
+        ),
+        (
+            "/settings/hypervisor_zones/2/data_store_joins.json",
+            "data_store_join",
+            2,
+        ),
+        ("/network_zones.json", "network_group", 2),
+        ("/users/5/network_zones.json", "network_group", 2),
+        ("/settings/networks/1/ip_nets.json", "ip_net", 1),
+        (
+            "/settings/networks/1/ip_nets/1/ip_ranges.json",
+            "ip_range",
+            1,
+        ),
+        ("/instance_types.json", "instance_type", 3),
+        ("/settings/location_groups.json", "location_group", 2),
+        ("/recipes.json", "recipe", 2),
+        ("/software_licenses.json", "software_license", 1),
+        ("/users/5/ssh_keys.json", "ssh_key", 0),
+        ("/users/5/backups.json", "backup", 0),
+        ("/users/6/virtual_machines.json", "virtual_machine", 0),
+        (
+            "/virtual_machines/501/disks/301/usage.json",
+            "disk_hourly_stat",
+            48,
+        ),
+        (
+            "/virtual_machines/501/firewall_rules.json",
+            "firewall_rule",
+            0,
+        ),
+        ("/virtual_machines/501/schedules.json", "schedule", 0),
+        ("/settings/disks/301/schedules.json", "schedule", 0),
+    ];
+    check_lists(&table);
+}
+
+/// (path, key around each item, how many there are), in JSON and in XML.
+fn check_lists(table: &[(&str, &str, usize)]) {
     let mut panel = Panel::new();
-    for (path, key, count) in table {
+    for &(path, key, count) in table {
         let list = panel.get(path);
         let items = list.as_array().unwrap();
         assert_eq!(items.len(), count, "{path}");
@@ -226,7 +287,7 @@ fn the_small_panel_has_its_odd_ones() {
     assert_eq!(panel.show(bare)["ip_addresses"], json!([]));
     let two = panel.id_of("db-lon-01");
     let two = panel.show(two);
-    assert_eq!(two["ip_addresses"][1]["ip_address"]["ipv4"], false);
+    assert_eq!(two["ip_addresses"][1]["ip_address"]["network_id"], 2);
 }
 
 #[test]
