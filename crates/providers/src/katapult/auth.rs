@@ -5,7 +5,6 @@ use http::header;
 use pilothouse_core::{
     Access, Endpoint, Error, ErrorKind, ExposeSecret, Request, SecretString, Target, wire::escape,
 };
-use serde_json::{Value, json};
 
 /// The only way in: a bearer token.
 pub(super) const LOGIN: &str = "token";
@@ -59,11 +58,6 @@ pub(super) fn sign(request: Request, access: &Access) -> Result<Request, Error> 
     let token = credentials.require(TOKEN)?.expose_secret().trim();
     let bearer = SecretString::from(["Bearer ", token].concat());
     request.with_secret_header(header::AUTHORIZATION, &bearer)
-}
-
-/// A secret option of an image for the body of a build, the only place the API takes it in.
-pub(super) fn secret_option(key: &str, value: &SecretString) -> Value {
-    json!({ "key": key, "value": value.expose_secret() })
 }
 
 /// The one organization the account is limited to, if it is.

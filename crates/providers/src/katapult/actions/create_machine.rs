@@ -2,15 +2,15 @@
 
 use http::Method;
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Input, Receipt, Response, Safety, input::Entry,
+    Access, Call, Error, ErrorKind, Input, Receipt, Response, Safety, SealedValue, SecretString,
+    input::Entry,
 };
 use serde_json::{Map, Value, json};
 
-use super::send::send;
+use super::send::send_sealed;
 use crate::{
     katapult::{
         answer::{object, text_at},
-        auth::secret_option,
         find::{
             DATA_CENTER, DISK_TEMPLATE, Find, IO_PROFILE, NETWORK, ORGANIZATION, PACKAGE, ZONE,
         },
@@ -22,12 +22,12 @@ use crate::{
 
 /// `POST …/virtual_machines/build` (Katapult reference, "Creating a VM: simple build") or
 /// `POST …/virtual_machines/build_from_spec` ("Creating a VM: build from spec"). The body of the
-/// first may hold a root password among the options of the image.
+/// first may hold a root password among the options of the image; it is never shown.
 pub(in crate::katapult) fn create_machine(
     access: &Access,
     input: &Input,
 ) -> Result<Call<Receipt>, Error> {
-    let mut body = Map::new();
+    let (mut body, mut sealed) = (Map::new(), SealedValue::new());
     if let Some(organization) = input.text("organization") {
         set(&mut body, "organization", ORGANIZATION.json(organization));
     }
@@ -37,16 +37,22 @@ pub(in crate::katapult) fn create_machine(
         if let Some(problem) = spec_problem(xml) {
             return Err(refused("xml", &problem));
         }
-        set(&mut body, "xml", xml.into());
+        // An option of the image may be the root password.
+        let document = if xml.contains("<Option") {
+            sealed.secret("xml", &SecretString::from(xml.to_owned()))
+        } else {
+            xml.into()
+        };
+        set(&mut body, "xml", document);
         "build_from_spec"
     } else {
-        simple(&mut body, input)?;
+        simple(&mut body, &mut sealed, input)?;
         "build"
     };
     set_annotations(&mut body, input);
     let below = ["/organizations/organization/virtual_machines/", action].concat();
-    let body = Value::Object(body);
-    let request = send(access, Method::POST, &below, Safety::Unsafe, &body)?;
+    let body = sealed.with(Value::Object(body));
+    let request = send_sealed(access, Method::POST, &below, Safety::Unsafe, &body)?;
     Ok(Call::new(request, move |response| {
         build(response).map_err(|error| if is_spec { in_document(error) } else { error })
     }))
@@ -72,7 +78,11 @@ fn spec_problem(_xml: &str) -> Option<String> {
     None
 }
 
-fn simple(body: &mut Map<String, Value>, input: &Input) -> Result<(), Error> {
+fn simple(
+    body: &mut Map<String, Value>,
+    sealed: &mut SealedValue,
+    input: &Input,
+) -> Result<(), Error> {
     let (kind, place) = place(input.text("place").unwrap_or_default())?;
     set(body, kind, place);
     for (field, key, find) in [
@@ -87,7 +97,7 @@ fn simple(body: &mut Map<String, Value>, input: &Input) -> Result<(), Error> {
     if let Some(name) = input.text("hostname") {
         set(body, "hostname", name.trim().into());
     }
-    let options = options(input)?;
+    let options = options(sealed, input)?;
     if !options.is_empty() {
         set(body, "disk_template_options", options.into());
     }
@@ -133,12 +143,12 @@ fn place(text: &str) -> Result<(&'static str, Value), Error> {
 }
 
 /// Keys and values, all of them text, in the order of their keys.
-fn options(input: &Input) -> Result<Vec<Value>, Error> {
+fn options(sealed: &mut SealedValue, input: &Input) -> Result<Vec<Value>, Error> {
     let entries = input.group("options").into_iter().flat_map(Input::entries);
     entries
         .map(|(key, entry)| match entry {
             Entry::Text(value) => Ok(json!({"key": key, "value": value})),
-            Entry::Secret(value) => Ok(secret_option(key, value)),
+            Entry::Secret(value) => Ok(json!({"key": key, "value": sealed.secret(key, value)})),
             _ => Err(refused(&["options.", key].concat(), "This has to be text.")),
         })
         .collect()

@@ -1,7 +1,7 @@
 //! Requests that change something.
 
 use http::Method;
-use pilothouse_core::{Access, Call, Error, Receipt, Request, Response, Safety};
+use pilothouse_core::{Access, Call, Error, Receipt, Request, Response, Safety, SealedValue};
 use serde_json::Value;
 
 use crate::{
@@ -23,6 +23,19 @@ pub(super) fn send(
 ) -> Result<Request, Error> {
     let path = auth::path(&access.endpoint, below);
     let request = Request::new(method, &access.endpoint, path, safety).with_json(body);
+    auth::sign(request, access)
+}
+
+/// The same with a body some of whose texts are secrets.
+pub(super) fn send_sealed(
+    access: &Access,
+    method: Method,
+    below: &str,
+    safety: Safety,
+    body: &SealedValue,
+) -> Result<Request, Error> {
+    let path = auth::path(&access.endpoint, below);
+    let request = Request::new(method, &access.endpoint, path, safety).with_sealed_json(body);
     auth::sign(request, access)
 }
 

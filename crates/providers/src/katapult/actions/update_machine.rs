@@ -32,7 +32,8 @@ pub(in crate::katapult) fn rename(
 }
 
 /// Description, tags, group and annotations, each only where it was asked for. Tags are replaced
-/// as a whole; a group of null takes the machine out of its group.
+/// as a whole; a group of null takes the machine out of its group. No properties at all are
+/// allowed and change nothing.
 pub(in crate::katapult) fn edit(
     access: &Access,
     target: &Target,
@@ -50,10 +51,6 @@ pub(in crate::katapult) fn edit(
         (Some(JOIN), Some(group)) => set(&mut properties, "group", GROUP.json(group)),
         (Some(LEAVE), _) => set(&mut properties, "group", Value::Null),
         _ => {}
-    }
-    if properties.is_empty() && input.rows("annotations").is_empty() {
-        let words = "Nothing to change was chosen.";
-        return Err(refused("set_description", words));
     }
     update(access, target, properties, input)
 }

@@ -1,10 +1,8 @@
 //! What can be installed on a machine (Katapult reference, "Disk templates and their options").
 
-use std::collections::VecDeque;
-
 use pilothouse_core::{Access, Choice, Error, Flow, Input};
 
-use super::{List, choice, counted, filtered, listed, missing, organizations::Known};
+use super::{Known, List, choice, counted, filtered, listed, missing};
 use crate::katapult::{
     answer::text_at,
     find::{DISK_TEMPLATE, OPERATING_SYSTEM},
@@ -77,10 +75,7 @@ pub(super) fn versions(
 
 /// Operating systems, and before them no choice among them.
 pub(super) fn operating_systems(access: &Access) -> Box<dyn Flow<Vec<Choice>>> {
-    let any = Known(VecDeque::from([vec![Choice::new(
-        ANY,
-        "Any operating system",
-    )]]));
+    let any = Known::of(Choice::new(ANY, "Any operating system"));
     let all = OPERATING_SYSTEMS.pages(access, String::new());
     Box::new(OneAfterAnother::new(vec![Box::new(any), Box::new(all)]))
 }

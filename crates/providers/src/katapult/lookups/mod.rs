@@ -7,6 +7,7 @@
 mod belongings;
 mod catalogue;
 mod images;
+mod known;
 mod options;
 mod organizations;
 mod places;
@@ -14,6 +15,8 @@ mod places;
 use pilothouse_core::{
     Access, Call, Choice, Error, ErrorKind, Field, Flow, Input, Pages, Request, Timestamp,
 };
+
+use known::Known;
 
 use super::{
     answer::{self, PER_PAGE},
@@ -58,7 +61,7 @@ pub(super) fn further(
     input: &Input,
 ) -> Result<Box<dyn Flow<Vec<Field>>>, Error> {
     match lookup {
-        "disk_template_options" => options::options(access, input),
+        "disk_template_options" => Ok(options::options(access, input)),
         other => Err(unknown(other)),
     }
 }

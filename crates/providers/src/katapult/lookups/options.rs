@@ -2,7 +2,7 @@
 
 use pilothouse_core::{Access, Call, Error, Field, Flow, Input, Once, Response};
 
-use super::missing;
+use super::Known;
 use crate::{
     katapult::{
         answer::{object, text_at},
@@ -15,21 +15,24 @@ use crate::{
 
 /// `GET /disk_templates/disk_template` for the latest version, then
 /// `GET /disk_template_versions/disk_template_version/spec` for its options (Katapult reference,
-/// "Disk templates and their options"). The version that was entered is asked for straight.
-pub(super) fn options(access: &Access, input: &Input) -> Result<Box<dyn Flow<Vec<Field>>>, Error> {
+/// "Disk templates and their options"). The version that was entered is asked for straight. An
+/// image may be left out, and none has no options.
+pub(super) fn options(access: &Access, input: &Input) -> Box<dyn Flow<Vec<Field>>> {
     let access = access.clone();
     if let Some(version) = input.text("version") {
         let version = version.to_owned();
-        return Ok(Box::new(Once::new(move |_| spec(&access, &version))));
+        return Box::new(Once::new(move |_| spec(&access, &version)));
     }
-    let image = input.text("image").ok_or_else(|| missing("image"))?;
+    let Some(image) = input.text("image") else {
+        return Box::new(Known::none());
+    };
     let below = [
         "/disk_templates/disk_template?",
         &DISK_TEMPLATE.query(image),
     ]
     .concat();
     let asking = access.clone();
-    Ok(Box::new(Chain::new(
+    Box::new(Chain::new(
         move |_| Ok(Call::new(auth::get(&asking, &below)?, latest_version)),
         move |version| {
             Ok(match version {
@@ -37,7 +40,7 @@ pub(super) fn options(access: &Access, input: &Input) -> Result<Box<dyn Flow<Vec
                 None => Next::Have(Vec::new()),
             })
         },
-    )))
+    ))
 }
 
 fn latest_version(response: &Response) -> Result<Option<String>, Error> {

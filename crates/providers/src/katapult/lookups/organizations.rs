@@ -1,10 +1,8 @@
 //! Whose the machine is to be.
 
-use std::collections::VecDeque;
+use pilothouse_core::{Access, Choice, Flow};
 
-use pilothouse_core::{Access, Choice, Error, Flow, Response, Step, Timestamp};
-
-use super::{List, choice};
+use super::{Known, List, choice};
 use crate::katapult::auth;
 
 /// `GET /organizations` (Katapult reference, "Organizations, user, policy"). One that is
@@ -29,20 +27,7 @@ static ORGANIZATIONS: List = List {
 /// without being allowed to list any.
 pub(super) fn organizations(access: &Access) -> Box<dyn Flow<Vec<Choice>>> {
     match auth::organization(access) {
-        Some(named) => Box::new(Known([vec![Choice::new(named, named)]].into())),
+        Some(named) => Box::new(Known::of(Choice::new(named, named))),
         None => Box::new(ORGANIZATIONS.pages(access, String::new())),
-    }
-}
-
-/// What is known without asking.
-pub(super) struct Known(pub(super) VecDeque<Vec<Choice>>);
-
-impl Flow<Vec<Choice>> for Known {
-    fn next(&mut self, _: Timestamp) -> Result<Step<Vec<Choice>>, Error> {
-        Ok(self.0.pop_front().map_or(Step::Done, Step::Yield))
-    }
-
-    fn receive(&mut self, _: Timestamp, _: Result<Response, Error>) -> Result<(), Error> {
-        Ok(())
     }
 }
