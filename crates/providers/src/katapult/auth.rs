@@ -3,7 +3,7 @@
 
 use http::header;
 use pilothouse_core::{
-    Access, Endpoint, Error, ErrorKind, ExposeSecret, Request, SecretString, wire::escape,
+    Access, Endpoint, Error, ErrorKind, ExposeSecret, Request, SecretString, Target, wire::escape,
 };
 
 /// The only way in: a bearer token.
@@ -28,6 +28,15 @@ pub(super) fn path(endpoint: &Endpoint, below: &str) -> String {
 pub(super) fn lookup(object: &str, key: &str, value: &str) -> String {
     let name = escape(&[object, "[", key, "]"].concat());
     [&name, "=", &escape(value)].concat()
+}
+
+/// The key of a machine's lookup: a person may have typed its full name. An id has no dots.
+pub(super) fn machine_key(target: &Target) -> &'static str {
+    if target.id.as_str().contains('.') {
+        "fqdn"
+    } else {
+        "id"
+    }
 }
 
 /// A request that reads what is at this path below the API's base.

@@ -7,11 +7,21 @@ use pilothouse_core::{
     Orders, Provider, Receipt, State, Target, Ticket, Timestamp, Verb, VerbRule,
 };
 
+mod abilities;
 mod actions;
+mod answer;
 mod auth;
 mod error;
+mod faults;
+mod find;
+mod flows;
+mod form_values;
+mod forms;
+mod lookups;
 mod operator;
+mod sections;
 mod spec;
+mod trash;
 mod wire;
 
 #[cfg(test)]
@@ -39,7 +49,7 @@ static FACTS: Facts = Facts {
             CredentialField {
                 key: auth::TOKEN,
                 label: "API token",
-                help: "Made in the Katapult Console. It needs the scopes organizations:read, virtual_machines:read, virtual_machines:power_actions and tasks:read.",
+                help: "Made in the Katapult Console. It needs the scopes organizations:read, virtual_machines:read, virtual_machines:power_actions and tasks:read. To build, change and delete machines as well: virtual_machines, virtual_machine_packages:read, disk_templates:read, virtual_machine_groups:read, tags:read, disks:read, disk_backup_policies:read, ip_addresses:read and those of trash_objects.",
                 secret: true,
                 required: true,
             },

@@ -1,20 +1,20 @@
 //! The complete client: everything beyond listing machines and switching them on and off.
 
+use std::borrow::Cow;
+
 use pilothouse_core::{
-    Abilities, Access, Call, Choice, Console, Content, Document, Error, ErrorKind, Field, Flow,
-    Form, Input, Judgement, Machine, Operator, Order, Orders, Provider, Receipt, Section, Target,
-    Ticket, Timestamp, Trashed, Verb,
+    Abilities, Access, Call, Choice, Console, Document, Error, Field, Flow, Form, Input, Judgement,
+    Machine, Operator, Order, Orders, Provider, Receipt, Section, Target, Ticket, Timestamp,
+    Trashed, Verb,
 };
 
-use super::{Katapult, spec::SpecDocument};
+use super::{
+    Katapult, abilities::ABILITIES, actions, auth, forms, lookups, sections, spec::SpecDocument,
+    trash,
+};
 
 /// The complete client.
 pub(crate) struct KatapultOperator;
-
-static ABILITIES: Abilities = Abilities {
-    has: &[],
-    lacks: &[],
-};
 
 impl Operator for KatapultOperator {
     fn provider(&self) -> &dyn Provider {
@@ -25,8 +25,8 @@ impl Operator for KatapultOperator {
         &ABILITIES
     }
 
-    fn form(&self, _verb: Verb, _machine: Option<&Machine>) -> Form {
-        Form::default()
+    fn form(&self, verb: Verb, machine: Option<&Machine>) -> Form {
+        forms::form(verb, machine)
     }
 
     fn document(&self, verb: Verb, field: &str) -> Option<&dyn Document> {
@@ -35,38 +35,37 @@ impl Operator for KatapultOperator {
 
     fn lookup(
         &self,
-        _access: &Access,
+        access: &Access,
         lookup: &str,
-        _input: &Input,
+        input: &Input,
     ) -> Result<Box<dyn Flow<Vec<Choice>>>, Error> {
-        Err(Error::new(ErrorKind::Setup, lookup))
+        lookups::lookup(access, lookup, input)
     }
 
     fn further(
         &self,
-        _access: &Access,
+        access: &Access,
         lookup: &str,
-        _input: &Input,
+        input: &Input,
     ) -> Result<Box<dyn Flow<Vec<Field>>>, Error> {
-        Err(Error::new(ErrorKind::Setup, lookup))
+        lookups::further(access, lookup, input)
     }
 
-    fn sections(&self, _access: &Access, _target: &Target, _now: Timestamp) -> Vec<Section> {
-        let _: Vec<Content> = Vec::new();
-        Vec::new()
+    fn sections(&self, access: &Access, target: &Target, _: Timestamp) -> Vec<Section> {
+        sections::sections(access, target)
     }
 
     fn console(
         &self,
-        _access: &Access,
-        _now: Timestamp,
-        _target: &Target,
+        access: &Access,
+        _: Timestamp,
+        target: &Target,
     ) -> Result<Call<Console>, Error> {
-        Err(Error::unsupported(Verb::Console))
+        actions::console::console(access, target)
     }
 
-    fn trash(&self, _access: &Access) -> Option<Box<dyn Flow<Vec<Trashed>>>> {
-        None
+    fn trash(&self, access: &Access) -> Option<Box<dyn Flow<Vec<Trashed>>>> {
+        Some(trash::trash(access))
     }
 }
 
@@ -78,7 +77,26 @@ impl Orders for KatapultOperator {
         order: &Order,
         step: usize,
     ) -> Result<Option<Call<Receipt>>, Error> {
-        Katapult.order(access, now, order, step)
+        let (verb, target) = (order.verb, &order.target);
+        if Verb::POWER.contains(&verb) {
+            return Katapult.order(access, now, order, step);
+        }
+        if step > 0 {
+            return Ok(None);
+        }
+        let input = whose(access, order);
+        self.form(verb, None).check(&input)?;
+        Ok(Some(match verb {
+            Verb::Create => actions::create_machine::create_machine(access, &input)?,
+            Verb::Rename => actions::update_machine::rename(access, target, &input)?,
+            Verb::Edit => actions::update_machine::edit(access, target, &input)?,
+            Verb::Resize => actions::resize_machine::resize_machine(access, target, &input)?,
+            Verb::Delete => actions::delete_machine::delete_machine(access, target)?,
+            Verb::Restore => actions::delete_machine::restore(access, target)?,
+            Verb::Purge => actions::delete_machine::purge(access, target)?,
+            Verb::EmptyTrash => actions::delete_machine::empty_trash(access, &input)?,
+            verb => return Err(Error::unsupported(verb)),
+        }))
     }
 
     fn look(
@@ -87,6 +105,20 @@ impl Orders for KatapultOperator {
         now: Timestamp,
         ticket: &Ticket,
     ) -> Result<Call<Judgement>, Error> {
-        Katapult.look(access, now, ticket)
+        if Verb::POWER.contains(&ticket.order.verb) {
+            return Katapult.look(access, now, ticket);
+        }
+        actions::follow::follow(access, now, ticket)
+    }
+}
+
+/// What was entered; an organization that was not is the one the account is limited to.
+fn whose<'a>(access: &Access, order: &'a Order) -> Cow<'a, Input> {
+    let input = &order.input;
+    match auth::organization(access) {
+        Some(named) if order.verb.is_for_account() && input.entry("organization").is_none() => {
+            Cow::Owned(input.clone().with("organization", named))
+        }
+        _ => Cow::Borrowed(input),
     }
 }

@@ -12,6 +12,12 @@ use serde_json::{Value, json};
 
 use super::Katapult;
 
+mod faults;
+mod looks;
+mod lookups;
+mod orders;
+mod sections;
+
 const VM: &str = "vm_Zq8Wn3Lk5Tr1Xc7V";
 
 fn limited_to(organization: &str) -> Access {

@@ -11,7 +11,7 @@ use crate::node::{Node, add_address};
 ///
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] for anything but an object.
-fn object(response: &Response) -> Result<Value, Error> {
+pub(super) fn object(response: &Response) -> Result<Value, Error> {
     if !response.status().is_success() {
         return Err(failure(response));
     }
@@ -23,7 +23,7 @@ fn object(response: &Response) -> Result<Value, Error> {
     }
 }
 
-fn bad_answer(what: &str) -> Error {
+pub(super) fn bad_answer(what: &str) -> Error {
     let end = ". Check that the endpoint is Katapult's API.";
     let words = ["Katapult's answer ", what, end].concat();
     Error::new(ErrorKind::BadAnswer, words)
@@ -119,7 +119,7 @@ pub(super) fn page(response: &Response, page: u64, per_page: u64) -> Result<Page
 
 /// A large set is not counted: its last page is the first that is not full. The server may have
 /// made pages smaller than asked for, and says so.
-fn more(paging: Node, page: u64, rows: u64, asked: u64) -> bool {
+pub(super) fn more(paging: Node, page: u64, rows: u64, asked: u64) -> bool {
     let large_set = paging.get("large_set").flag() == Some(true);
     match paging.get("total_pages").number() {
         _ if rows == 0 => false,
@@ -137,7 +137,7 @@ pub(super) fn machine(response: &Response) -> Result<Machine, Error> {
 
 /// A machine in a list or in full; the list leaves most of it out. The root password a full one
 /// carries is never read. `None` for what has no id: nothing could be asked of it.
-fn read_machine(vm: Node) -> Option<Machine> {
+pub(super) fn read_machine(vm: Node) -> Option<Machine> {
     let id = vm.get("id").text()?;
     let name = vm.get("name").text();
     let name = name.or_else(|| vm.get("hostname").text());

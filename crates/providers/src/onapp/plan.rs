@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pilothouse_core::{Call, Error, ErrorKind, Flow, Request, Response, Step, Timestamp};
+use pilothouse_core::{Call, Error, ErrorKind, Flow, Request, Response, Safety, Step, Timestamp};
 use serde_json::Value;
 
 use super::{format::Format, panel::Panel, wire};
@@ -92,7 +92,8 @@ impl<P: Plan> Flow<P::Out> for Planned<P> {
         let answer = answer.and_then(|response| call.read(&response));
         let result = self.plan.answered(answer);
         self.ended = result.is_err();
-        result
+        // Plans only read, whatever is wrong with an answer.
+        result.map_err(|error| error.for_request(Safety::Read))
     }
 }
 

@@ -1,10 +1,17 @@
 //! One act a file.
 
 pub(super) mod check;
+pub(super) mod console;
+pub(super) mod create_machine;
+pub(super) mod delete_machine;
+pub(super) mod follow;
 pub(super) mod list_machines;
 pub(super) mod look;
 pub(super) mod power;
 pub(super) mod read_machine;
+pub(super) mod resize_machine;
+mod send;
+pub(super) mod update_machine;
 
 use pilothouse_core::{Access, Error, ErrorKind, Request};
 
@@ -15,12 +22,14 @@ use super::{
 };
 
 /// `GET /organizations` (Katapult reference, "Organizations, user, policy"); not paginated.
-fn organizations(access: &Access) -> Result<Request, Error> {
+pub(super) fn organizations(access: &Access) -> Result<Request, Error> {
     auth::get(access, "/organizations")
 }
 
 /// Reads its answer. A token that may not ask can still be used for an organization by name.
-fn read_organizations(response: &pilothouse_core::Response) -> Result<Vec<Organization>, Error> {
+pub(super) fn read_organizations(
+    response: &pilothouse_core::Response,
+) -> Result<Vec<Organization>, Error> {
     let mut read = wire::organizations(response);
     if let Err(error) = &mut read
         && error.code.as_deref() == Some(SCOPE_NOT_GRANTED)
@@ -47,7 +56,7 @@ fn machines(
 }
 
 /// Whether a failure is about one organization and says nothing of the others.
-fn is_one_organizations(error: &Error) -> bool {
+pub(super) fn is_one_organizations(error: &Error) -> bool {
     match error.code.as_deref() {
         Some(SCOPE_NOT_GRANTED) => false,
         Some("organization_not_found") => true,

@@ -29,7 +29,7 @@ pub(in crate::katapult) fn power(
     let below = ["/virtual_machines/virtual_machine/", action].concat();
     let path = auth::path(&access.endpoint, &below);
     let request = Request::new(Method::POST, &access.endpoint, path, Safety::Unsafe)
-        .with_json(&json!({ "virtual_machine": { "id": order.target.id.as_str() } }));
+        .with_json(&json!({ "virtual_machine": { auth::machine_key(&order.target): order.target.id.as_str() } }));
     let request = auth::sign(request, access)?;
     Ok(Some(Call::new(request, |response| {
         wire::task(response).map(|task| Receipt {

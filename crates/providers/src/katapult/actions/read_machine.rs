@@ -16,8 +16,12 @@ pub(in crate::katapult) fn read_machine(
 }
 
 /// The request alone, for whoever reads its answer for something else.
-pub(super) fn request(access: &Access, target: &Target) -> Result<Request, Error> {
-    let id = lookup("virtual_machine", "id", target.id.as_str());
+pub(in crate::katapult) fn request(access: &Access, target: &Target) -> Result<Request, Error> {
+    let id = lookup(
+        "virtual_machine",
+        auth::machine_key(target),
+        target.id.as_str(),
+    );
     let below = ["/virtual_machines/virtual_machine?", &id].concat();
     auth::get(access, &below)
 }
