@@ -108,34 +108,31 @@ fn Menu(open: OpenMenu, close: Callback<()>) -> impl IntoView {
             on:keydown=move |event| keys(&event, node, close)
         >
             <p class="menu-title" aria-hidden="true">{name}</p>
-            {Verb::POWER.map(|verb| view! { <MenuItem key=key.clone() verb close/> }).into_iter().collect_view()}
+            {Verb::POWER_MEANINGS.map(|(verb, meaning)| view! { <MenuItem key=key.clone() verb meaning close/> }).into_iter().collect_view()}
         </div>
     }
 }
 
 #[component]
-fn MenuItem(key: RowKey, verb: Verb, close: Callback<()>) -> impl IntoView {
+fn MenuItem(key: RowKey, verb: Verb, meaning: &'static str, close: Callback<()>) -> impl IntoView {
     let store = use_store();
     let can = {
         let key = key.clone();
         Memo::new(move |_| availability(store, &key, verb))
     };
     let described_by = format!("reason-{}", verb.label().replace(' ', "-"));
+    let what_it_does = meaning;
     let meaning = {
         let note = store
             .holding(&key.account)
             .map_or("", |h| h.provider.facts().power.note(verb));
-        if note.is_empty() {
-            verb.meaning()
-        } else {
-            note
-        }
+        if note.is_empty() { meaning } else { note }
     };
     let reason_id = described_by.clone();
     let choose = move |_| {
         if can.get_untracked().is_ready() {
             close.run(());
-            choose(store, &key, verb);
+            choose(store, &key, (verb, what_it_does));
         }
     };
     view! {
@@ -174,7 +171,7 @@ pub fn availability(store: Store, key: &RowKey, verb: Verb) -> Availability {
 }
 
 /// Does it, or asks first where work inside the machine may be lost.
-fn choose(store: Store, key: &RowKey, verb: Verb) {
+fn choose(store: Store, key: &RowKey, (verb, meaning): (Verb, &str)) {
     if !verb.is_harsh() {
         store.order(key, verb);
         return;
@@ -189,8 +186,7 @@ fn choose(store: Store, key: &RowKey, verb: Verb) {
     ask(Confirm {
         title: format!("{} {name}?", verb.label()),
         body: format!(
-            "{}. It is {} now. {note}",
-            verb.meaning(),
+            "{meaning}. It is {} now. {note}",
             state.word().to_lowercase()
         ),
         verb: verb.label(),

@@ -132,6 +132,19 @@ impl Verb {
         }
     }
 
+    /// [`Verb::meaning`] of each of [`Verb::POWER`], for a page that shows no other and need not
+    /// carry the words of all.
+    pub const POWER_MEANINGS: [(Self, &'static str); 5] = {
+        let [start, shut_down, reboot, reset, power_off] = Self::POWER;
+        [
+            (start, start.meaning()),
+            (shut_down, shut_down.meaning()),
+            (reboot, reboot.meaning()),
+            (reset, reset.meaning()),
+            (power_off, power_off.meaning()),
+        ]
+    };
+
     /// Whether work inside the machine may be lost.
     pub const fn is_harsh(self) -> bool {
         matches!(

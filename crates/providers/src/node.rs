@@ -94,18 +94,18 @@ impl<'a> Node<'a> {
 
     /// A whole number, also as `"5"`, `5.0` or `"5.0"`.
     pub(crate) fn number(self) -> Option<u64> {
-        let float = match self.0? {
-            Value::Number(number) => match number.as_u64() {
-                Some(whole) => return Some(whole),
-                None => number.as_f64()?,
-            },
-            Value::String(text) => match text.trim().parse() {
-                Ok(whole) => return Some(whole),
-                Err(_) => text.trim().parse().ok()?,
-            },
-            _ => return None,
-        };
-        (0.0..=9e15).contains(&float).then_some(float as u64)
+        match self.0? {
+            Value::Number(number) => number.as_u64().or_else(|| {
+                let float = number.as_f64()?;
+                (0.0..=9e15).contains(&float).then_some(float as u64)
+            }),
+            Value::String(text) => {
+                let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+                let is_plain = fraction.bytes().all(|b| b.is_ascii_digit());
+                whole.parse().ok().filter(|_| is_plain)
+            }
+            _ => None,
+        }
     }
 
     /// A whole number that fits.

@@ -65,6 +65,9 @@ pub(crate) fn build(mode: Mode) -> Result<PathBuf> {
     println!("Building the panel ({})", mode.name());
     let _ = fs::remove_file(&stamp);
     process::run(&mut trunk(&toolbox, mode, &output)?, "building the panel")?;
+    if mode == Mode::Release {
+        shorten(&toolbox, &output.join("pilothouse.js"))?;
+    }
     files::write(&stamp, print)?;
     Ok(output)
 }
@@ -84,6 +87,18 @@ fn trunk(toolbox: &Toolbox, mode: Mode, output: &Path) -> Result<Command> {
         command.env("NO_COLOR", "true");
     }
     Ok(command)
+}
+
+/// Makes the script that starts the program small; Trunk's own way to do that does not know all
+/// of the language.
+fn shorten(toolbox: &Toolbox, script: &Path) -> Result<()> {
+    let mut command = Command::new("terser");
+    command
+        .env("PATH", toolbox.path()?)
+        .arg(script)
+        .args(["--module", "--compress", "passes=3", "--mangle", "--output"])
+        .arg(script);
+    process::run(&mut command, "shortening the script")
 }
 
 /// A number that changes when one of the panel's files does.

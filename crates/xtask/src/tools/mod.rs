@@ -49,6 +49,12 @@ impl Toolbox {
                 version: &pins.binaryen,
                 source: Source::Npm,
             },
+            Tool {
+                program: "terser",
+                package: "terser",
+                version: &pins.terser,
+                source: Source::Npm,
+            },
         ];
         let directories = tools
             .iter()

@@ -12,6 +12,7 @@ pub(super) struct Pins {
     pub(super) trunk: String,
     pub(super) wasm_bindgen_cli: String,
     pub(super) binaryen: String,
+    pub(super) terser: String,
     pub(super) axe_core: String,
 }
 
