@@ -21,7 +21,7 @@ const ALLOWED: [(&str, &[&str], &[&str]); 9] = [
             "pilothouse-providers",
             "pilothouse-sandbox",
         ],
-        &[],
+        &["pilothouse-probe"],
     ),
     ("crates/core/Cargo.toml", &[], &[]),
     (
