@@ -301,10 +301,10 @@ fn every_part_of_a_machines_page_is_read() {
         let machine = pair.machine_in(State::Running).unwrap();
         let sections = pair.sections(&machine.target());
         assert!(sections.len() >= 2, "{}", id(pair));
-        for (title, content) in sections {
+        for (title, shown) in sections {
             let context = format!("{}: {title}", id(pair));
-            let content = content.unwrap_or_else(|error| panic!("{context}: {error:?}"));
-            assert!(!content.is_empty(), "{context} shows nothing");
+            let shown = shown.unwrap_or_else(|error| panic!("{context}: {error:?}"));
+            assert!(!shown.is_empty(), "{context} shows nothing");
         }
     });
 }

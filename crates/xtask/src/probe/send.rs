@@ -11,7 +11,7 @@ use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use super::{About, from_environment, print};
 
 /// Seconds for one exchange; some providers answer only when the work is done.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Larger answers are cut, which their readers then say.
 const LARGEST: u64 = 200 * 1024 * 1024;
 
