@@ -122,10 +122,8 @@ mod tests {
 
     #[test]
     fn prints_even_an_absurd_price() {
-        for text in ["9223372036.854775807"] {
-            let price = HourlyPrice::from_decimal(text, None).unwrap();
-            assert_eq!(price.to_string(), "9223372036.8547", "{text}");
-        }
+        let price = HourlyPrice::from_decimal("9223372036.854775807", None).unwrap();
+        assert_eq!(price.to_string(), "9223372036.8547");
     }
 
     #[test]
