@@ -240,6 +240,13 @@ fn quoted(ours: &str, said: Option<String>) -> String {
     }
 }
 
+/// What is inside the envelope `{"error":{…}}`; the published description of the API leaves it
+/// out.
+pub(super) fn envelope(body: &Value) -> &Value {
+    let error = body.get("error");
+    error.filter(|error| error.is_object()).unwrap_or(body)
+}
+
 /// What an answer says of its failure.
 struct Told<'a> {
     code: Option<String>,
@@ -248,14 +255,12 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    /// The envelope is `{"error":{…}}`; the published description of the API leaves it out.
     fn read(body: &'a Value) -> Self {
-        let error = body.get("error");
-        let told = error.filter(|error| error.is_object()).unwrap_or(body);
+        let told = envelope(body);
         let description = text(told.get("description"));
         Self {
             code: text(told.get("code")),
-            description: description.or_else(|| text(error)),
+            description: description.or_else(|| text(body.get("error"))),
             detail: told.get("detail"),
         }
     }
