@@ -69,7 +69,12 @@ fn key(attribute: &str) -> Option<String> {
 pub(super) fn blaming_the_cd(mut error: Error) -> Error {
     if error.kind == ErrorKind::Unavailable {
         let words = "BigV answers like this too when it cannot use the address of a CD.";
-        error.message = [&error.message, " ", words].concat();
+        let end = if error.message.ends_with('.') {
+            " "
+        } else {
+            ". "
+        };
+        error.message = [&error.message, end, words].concat();
         error = error.with_field("cdrom_url", words);
     }
     error
@@ -150,12 +155,18 @@ mod tests {
 
     #[test]
     fn a_server_error_may_be_the_cds_fault() {
-        for (status, blamed) in [(500, true), (503, true), (400, false)] {
+        for (status, body, end) in [
+            (500, "", Some("later. BigV answers")),
+            (503, "Sorry", Some("It says: Sorry. BigV answers")),
+            (400, "", None),
+        ] {
             let response = http::Response::builder()
                 .status(status)
-                .body(Vec::new())
+                .body(body.as_bytes().to_vec())
                 .unwrap();
             let error = blaming_the_cd(failure(&response));
+            let blamed = end.is_some();
+            assert!(error.message.contains(end.unwrap_or("400")), "{error}");
             assert_eq!(
                 error.fields.iter().any(|(key, _)| key == "cdrom_url"),
                 blamed

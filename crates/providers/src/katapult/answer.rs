@@ -9,8 +9,7 @@ use super::{
 };
 use crate::node::Node;
 
-/// Asked for at once; accepted by the live service (Katapult reference, "Pagination").
-pub(super) const PER_PAGE: u64 = 100;
+pub(super) use super::wire::PER_PAGE;
 
 /// Reads the object every success is. It may hold secrets: it is never kept nor quoted.
 ///

@@ -4,19 +4,14 @@
 use pilothouse_core::{Error, ErrorKind, Response};
 use serde_json::Value;
 
-use super::error::failure;
+use super::error::{envelope, failure};
 use crate::{node::Node, words::one_line};
 
 /// Makes an error of an answer with any status but 2xx. Fields are those of the forms.
 pub(super) fn fault(response: &Response) -> Error {
     let mut error = failure(response);
     let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
-    let body = Node::from(&body);
-    let told = match body.get("error") {
-        told if told.is_object() => told,
-        _ => body,
-    };
-    let detail = told.get("detail");
+    let detail = Node::from(envelope(&body)).get("detail");
     let code = error.code.clone().unwrap_or_default();
     if let Some((_, kind, words)) = WORDS.iter().find(|(known, ..)| *known == code) {
         // The kind of a status may leave the outcome open; these codes say that nothing was done.

@@ -49,12 +49,14 @@ fn always(_: &str) -> bool {
     true
 }
 
-/// Whether a text begins as an id of its kind does, or looks like one of any kind: a short word,
-/// an underscore and sixteen letters and digits.
+/// Whether a text begins as an id of its kind does, or looks like one of any kind.
 fn starts(text: &str, prefixes: &[&str]) -> bool {
-    if prefixes.iter().any(|prefix| text.starts_with(prefix)) {
-        return true;
-    }
+    prefixes.iter().any(|prefix| text.starts_with(prefix)) || is_like_id(text)
+}
+
+/// Ids seen so far are a few lower-case letters, `_` and sixteen letters or digits. A name that
+/// looks so is the rarer thing.
+pub(super) fn is_like_id(text: &str) -> bool {
     text.split_once('_').is_some_and(|(prefix, rest)| {
         !prefix.is_empty()
             && prefix.bytes().all(|b| b.is_ascii_lowercase())

@@ -11,6 +11,7 @@ mod abilities;
 mod actions;
 mod answer;
 mod auth;
+mod codes;
 mod error;
 mod faults;
 mod find;

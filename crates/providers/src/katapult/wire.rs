@@ -7,6 +7,10 @@ use serde_json::Value;
 use super::{auth::lookup, error::failure};
 use crate::node::{Node, add_address};
 
+/// Rows asked for at once: half of what the server is said to allow, and accepted by the live
+/// service.
+pub(super) const PER_PAGE: u64 = 100;
+
 /// Reads the object every success is. It may hold secrets: it is never kept nor quoted.
 ///
 /// # Errors

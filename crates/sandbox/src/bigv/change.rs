@@ -197,10 +197,15 @@ fn text(order: &Value, attribute: &str, invalid: &mut Invalid) -> Option<String>
     }
 }
 
+/// One of a list. A keymap can be taken away with null or nothing; of what a machine always has,
+/// null says no more than leaving it out.
 fn listed(order: &Value, attribute: &str, list: &[&str], invalid: &mut Invalid) -> Option<String> {
     let value = text(order, attribute, invalid)?;
-    let taken_away = attribute == "keymap" && value.is_empty();
-    if !(taken_away || list.contains(&value.as_str())) {
+    let is_keymap = attribute == "keymap";
+    if !is_keymap && order.get(attribute).is_some_and(Value::is_null) {
+        return None;
+    }
+    if !(is_keymap && value.is_empty() || list.contains(&value.as_str())) {
         invalid.add(attribute, NOT_LISTED);
     }
     Some(value)

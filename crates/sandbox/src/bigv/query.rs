@@ -54,10 +54,10 @@ impl Query {
     }
 }
 
-/// The decoded parts of a path.
+/// The decoded parts of a path. Slashes at either end mean nothing.
 pub(super) fn parts(uri: &Uri) -> Vec<String> {
     uri.path()
-        .trim_start_matches('/')
+        .trim_matches('/')
         .split('/')
         .map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
         .collect()

@@ -22,7 +22,8 @@ pub(super) fn show(world: &mut World, ask: &Ask) -> Outcome {
     let machine = ask
         .token
         .machine
-        .and_then(|fqdn| world.machines.by_fqdn(fqdn))
+        .and_then(|fqdn| world.holders.get(fqdn))
+        .and_then(|id| world.machines.get(id))
         .ok_or_else(|| Refusal::not_found("no_virtual_machine_for_api_token"))?;
     if !machine.keys.managed {
         return Err(Refusal::new(

@@ -70,6 +70,8 @@ mod trash;
 mod update;
 mod xml;
 
+use std::collections::HashMap;
+
 use http::{Method, StatusCode};
 use jiff::Timestamp;
 
@@ -113,6 +115,9 @@ pub struct World {
     tags: tag::Tags,
     groups: group::Groups,
     ssh_keys: Vec<ssh_key::SshKey>,
+    /// Ids of the machines that have tokens, by their first full names: a machine keeps its token
+    /// under another name.
+    holders: HashMap<&'static str, String>,
 }
 
 impl World {
@@ -136,8 +141,14 @@ impl World {
             tags: tag::Tags::default(),
             groups: group::Groups::default(),
             ssh_keys: Vec::new(),
+            holders: HashMap::new(),
         };
         seed::fill(&mut world, now);
+        for fqdn in token::holders() {
+            if let Some(machine) = world.machines.by_fqdn(fqdn) {
+                world.holders.insert(fqdn, machine.id.clone());
+            }
+        }
         world
     }
 

@@ -1326,3 +1326,19 @@ fn addresses_are_documentation_ones() {
         }
     }
 }
+
+#[test]
+fn a_machine_keeps_its_token_under_another_name() {
+    let mut lab = Lab::small();
+    let id = lab.id("shop-front");
+    let mut status = |token| {
+        lab.token = Some(token);
+        let answer = lab.send("GET", "virtual_machine/authorized_keys", "");
+        let properties = json!({"hostname": format!("other-{}", answer.status().as_u16())});
+        let body = json!({"virtual_machine": {"id": id}, "properties": properties});
+        lab.token = Some(token::FULL);
+        lab.ask("PATCH", "virtual_machines/_", &body);
+        answer.status().as_u16()
+    };
+    assert_eq!([status(token::MACHINE), status(token::MACHINE)], [200, 200]);
+}

@@ -35,7 +35,7 @@ pub(super) struct Token {
     pub(super) has_user: bool,
     /// Whether that person lacks every permission.
     pub(super) onlooker: bool,
-    /// Full name of the machine it belongs to.
+    /// Full name a new world gives the machine it belongs to.
     pub(super) machine: Option<&'static str>,
     pub(super) trouble: Trouble,
 }
@@ -160,6 +160,11 @@ const TOKENS: &[Token] = &[
     Token::troubled("sandbox-katapult-incapable-token", Trouble::Incapable),
     Token::troubled("sandbox-katapult-broken-token", Trouble::Broken),
 ];
+
+/// The machines that have tokens, by the full names new worlds give them.
+pub(super) fn holders() -> impl Iterator<Item = &'static str> {
+    TOKENS.iter().filter_map(|token| token.machine)
+}
 
 impl Token {
     /// The token a request carries. Without a header the answer is 400, with an unknown token

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{
     edit_machine,
+    look::deleted,
     read_machine::{self, path},
 };
 use crate::{
@@ -111,8 +112,7 @@ pub(in crate::bigv) fn follow_change(
         let is_deleted = machine.state == State::Deleted;
         let machine = Some(Box::new(machine));
         if is_deleted {
-            let reason = "The machine has been deleted.".to_owned();
-            return Ok(Judgement::Failed { reason, machine });
+            return Ok(deleted(machine));
         }
         let mut waits = false;
         for (attribute, value) in &wanted {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     create_machine::{is_to_run, made_path, place},
+    look::deleted,
     read_machine::{self, path},
 };
 use crate::{
@@ -75,9 +76,7 @@ fn judge(machine: Option<Machine>, runs: bool, restarts: bool, is_late: bool) ->
         return Judgement::Pending { percent, machine };
     };
     if machine.state == State::Deleted {
-        let reason = "The machine has been deleted.".to_owned();
-        let machine = Some(Box::new(machine));
-        return Judgement::Failed { reason, machine };
+        return deleted(Some(Box::new(machine)));
     }
     let is_on = machine.state == State::Running;
     if runs && !is_on {

@@ -2,16 +2,18 @@
 
 use pilothouse_core::{Access, Call, Error, Judgement, Machine, State, Ticket, Verb};
 
-use super::read_machine::{path, request};
-use crate::bigv::wire;
+use super::read_machine::read_machine;
 
 /// Reads the machine (BigV reference, "Async & polling"): there are no tasks to ask.
 pub(in crate::bigv) fn look(access: &Access, ticket: &Ticket) -> Result<Call<Judgement>, Error> {
-    let target = &ticket.order.target;
-    let (verb, path) = (ticket.order.verb, path(target));
-    Ok(Call::new(request(access, target)?, move |response| {
-        wire::machine(response, path).map(|machine| judge(verb, machine))
-    }))
+    let verb = ticket.order.verb;
+    Ok(read_machine(access, &ticket.order.target)?.map(move |machine| judge(verb, machine)))
+}
+
+/// Nothing becomes of an order once its machine is gone.
+pub(super) fn deleted(machine: Option<Box<Machine>>) -> Judgement {
+    let reason = "The machine has been deleted.".to_owned();
+    Judgement::Failed { reason, machine }
 }
 
 /// A guest takes its time to stop and a read tells the brain's last knowledge, so a machine that
@@ -20,8 +22,7 @@ fn judge(verb: Verb, machine: Machine) -> Judgement {
     let state = machine.state;
     let machine = Some(Box::new(machine));
     if state == State::Deleted {
-        let reason = "The machine has been deleted.".to_owned();
-        return Judgement::Failed { reason, machine };
+        return deleted(machine);
     }
     if Some(state) != verb.goal() {
         let percent = None;

@@ -7,14 +7,12 @@ use pilothouse_core::{
 
 use super::{
     create_machine::reimage,
+    look::deleted,
     power::accepted,
-    read_machine::{self, path},
+    read_machine::{path, read_machine},
     require::require,
 };
-use crate::bigv::{
-    request::{ordered, send},
-    wire,
-};
+use crate::bigv::request::{ordered, send};
 
 /// `POST {machine}/reimage` (BigV reference, "Reimage"), only while it is off. The answer comes
 /// when the work is done and repeats the request, its password included; nothing of it is kept.
@@ -44,17 +42,10 @@ pub(in crate::bigv) fn follow_rebuild(
     access: &Access,
     ticket: &Ticket,
 ) -> Result<Call<Judgement>, Error> {
-    let target = &ticket.order.target;
-    let path = path(target);
-    let request = read_machine::request(access, target)?;
-    Ok(Call::new(request, move |response| {
-        let mut machine = wire::machine(response, path)?;
-        Ok(match machine.state {
-            State::Deleted => {
-                let reason = "The machine has been deleted.".to_owned();
-                let machine = Some(Box::new(machine));
-                Judgement::Failed { reason, machine }
-            }
+    let call = read_machine(access, &ticket.order.target)?;
+    Ok(call.map(|mut machine| {
+        match machine.state {
+            State::Deleted => deleted(Some(Box::new(machine))),
             State::Running => {
                 let left_off = machine.provider_state.contains("autoreboot_on=false");
                 let note = left_off.then(|| {
@@ -69,6 +60,6 @@ pub(in crate::bigv) fn follow_rebuild(
                 let (percent, machine) = (None, Some(Box::new(machine)));
                 Judgement::Pending { percent, machine }
             }
-        })
+        }
     }))
 }

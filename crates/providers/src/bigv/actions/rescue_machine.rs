@@ -5,7 +5,8 @@ use pilothouse_core::{Access, Call, Error, Judgement, Order, Receipt, Safety, St
 use serde_json::json;
 
 use super::{
-    read_machine::{self, path},
+    look::deleted,
+    read_machine::{path, read_machine},
     require::require,
 };
 use crate::bigv::{
@@ -44,18 +45,12 @@ pub(in crate::bigv) fn follow_rescue(
     access: &Access,
     ticket: &Ticket,
 ) -> Result<Call<Judgement>, Error> {
-    let target = &ticket.order.target;
-    let path = path(target);
-    let request = read_machine::request(access, target)?;
-    Ok(Call::new(request, move |response| {
-        let machine = wire::machine(response, path)?;
+    let call = read_machine(access, &ticket.order.target)?;
+    Ok(call.map(|machine| {
         let state = machine.state;
         let machine = Some(Box::new(machine));
-        Ok(match state {
-            State::Deleted => {
-                let reason = "The machine has been deleted.".to_owned();
-                Judgement::Failed { reason, machine }
-            }
+        match state {
+            State::Deleted => deleted(machine),
             State::Running => {
                 let note = "The machine is on. BigV does not tell which system it runs; look at its console. It starts its own again after it has been off.";
                 let note = Some(note.to_owned());
@@ -65,6 +60,6 @@ pub(in crate::bigv) fn follow_rescue(
                 percent: None,
                 machine,
             },
-        })
+        }
     }))
 }

@@ -6,13 +6,12 @@ use serde_json::json;
 
 use super::{
     power::accepted,
-    read_machine::{self, path},
+    read_machine::{path, read_machine},
     require::require,
 };
 use crate::bigv::{
     forms::keys_as_data,
     request::{ordered, send},
-    wire,
 };
 
 /// `POST {machine}/signal` with `sendkey` (BigV reference, "Signal"), only while it is on.
@@ -40,13 +39,11 @@ pub(in crate::bigv) fn follow_keys(
     access: &Access,
     ticket: &Ticket,
 ) -> Result<Call<Judgement>, Error> {
-    let target = &ticket.order.target;
-    let path = path(target);
-    let request = read_machine::request(access, target)?;
-    Ok(Call::new(request, move |response| {
-        let machine = Some(Box::new(wire::machine(response, path)?));
+    let call = read_machine(access, &ticket.order.target)?;
+    Ok(call.map(|machine| {
+        let machine = Some(Box::new(machine));
         let note = "BigV pressed the keys. What they did can only be seen on the screen.";
         let note = Some(note.to_owned());
-        Ok(Judgement::Done { machine, note })
+        Judgement::Done { machine, note }
     }))
 }

@@ -36,7 +36,7 @@ const LISTS: [List; 6] = [
     },
     List {
         id: "hardware_profiles",
-        described_by: "hardware_profile_descriptions",
+        described_by: "",
         known: &[
             ("virtio", "Fast; moved to newer profiles unless kept"),
             ("compatibility", "For systems with old drivers; never moved"),

@@ -59,15 +59,13 @@ pub(in crate::katapult) fn create_machine(
     }))
 }
 
-/// What is said about a value in a spec document is about the document: the form has no field
-/// for the value itself.
+/// What is said about values in a spec document is about the document: the form has no fields
+/// for the values themselves. All of it, since not every sentence names a value we know.
 fn in_document(mut error: Error) -> Error {
-    for (field, _) in &mut error.fields {
-        if !["organization", "annotations", "xml"].contains(&field.as_str()) {
-            "xml".clone_into(field);
-        }
-    }
-    if error.kind == ErrorKind::Invalid && error.fields.is_empty() {
+    let said = error.fields.len();
+    (error.fields).retain(|(field, _)| ["organization", "annotations", "xml"].contains(&&**field));
+    let is_about_values = error.fields.len() < said;
+    if is_about_values || error.kind == ErrorKind::Invalid && error.fields.is_empty() {
         let words = error.message.clone();
         error = error.with_field("xml", words);
     }

@@ -1,7 +1,8 @@
 //! How an order beyond the power button is doing.
 
 use pilothouse_core::{
-    Access, Call, Error, ErrorKind, Judgement, Machine, Response, State, Ticket, Timestamp, Verb,
+    Access, Call, Error, ErrorKind, Judgement, Machine, MachineId, Order, Response, State, Target,
+    Ticket, Timestamp, Verb,
 };
 
 use super::{delete_machine::trash_key, look::look, read_machine};
@@ -9,7 +10,7 @@ use crate::{
     katapult::{
         answer::object,
         auth::{self, lookup},
-        error::SCOPE_NOT_GRANTED,
+        error::{SCOPE_NOT_GRANTED, envelope},
         faults::fault,
         find::BUILD,
         wire,
@@ -61,11 +62,27 @@ pub(in crate::katapult) fn follow(
             Ok(Call::new(auth::get(access, &below)?, judge_emptied))
         }
         (Verb::Restore, _) => machine(access, ticket, judge_restored),
-        (Verb::Rename | Verb::Edit | Verb::Resize, _) => machine(access, ticket, |response| {
-            wire::machine(response).map(|machine| done(Some(machine), None))
-        }),
+        (Verb::Rename | Verb::Edit | Verb::Resize, _) => {
+            let request = read_machine::request(access, &after(order))?;
+            Ok(Call::new(request, |response| {
+                wire::machine(response).map(|machine| done(Some(machine), None))
+            }))
+        }
         (verb, _) => Err(Error::unsupported(verb)),
     }
+}
+
+/// What the machine is to be read by once the order is carried out: another host name is another
+/// full name, and a person may have typed that.
+fn after(order: &Order) -> Target {
+    let mut target = order.target.clone();
+    let host = order.input.text("hostname").map(str::trim);
+    let host = host.filter(|host| order.verb == Verb::Rename && !host.is_empty());
+    if let (Some(host), Some((_, domain))) = (host, target.id.as_str().split_once('.')) {
+        let full = [&host.to_ascii_lowercase(), ".", domain].concat();
+        target.id = MachineId::new(full);
+    }
+    target
 }
 
 fn machine(
@@ -170,12 +187,8 @@ fn judge_deleted(response: &Response) -> Result<Judgement, Error> {
 
 fn kept(response: &Response) -> String {
     let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap_or_default();
-    let body = Node::from(&body);
-    let told = match body.get("error") {
-        told if told.is_object() => told,
-        _ => body,
-    };
-    let until = told.get("detail").get("trash_object").get("keep_until");
+    let detail = Node::from(envelope(&body)).get("detail");
+    let until = detail.get("trash_object").get("keep_until");
     match until.unix_time() {
         Some(until) => {
             let until = until.to_string();

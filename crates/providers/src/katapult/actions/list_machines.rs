@@ -11,13 +11,11 @@ use super::{is_one_organizations, machines, organizations, read_organizations};
 use crate::{
     katapult::{
         auth,
-        wire::{self, Organization, Page},
+        wire::{self, Organization, PER_PAGE, Page},
     },
     words::one_line,
 };
 
-/// Half of what the server is said to allow; accepted by the live service.
-const PER_PAGE: u64 = 100;
 /// A server that always has another page stops being believed here: 100,000 machines.
 const MOST_PAGES: u64 = 1_000;
 

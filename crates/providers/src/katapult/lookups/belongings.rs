@@ -1,9 +1,10 @@
-//! What an organization has (Katapult reference, "SSH keys, tags, groups" and "IP addresses and
-//! interfaces").
+//! What an organization has (Katapult reference, "SSH keys, tags, groups", "IP addresses and
+//! interfaces" and "Disks and backups").
 
 use pilothouse_core::Choice;
 
-use super::{List, choice};
+use super::{List, choice, counted, listed};
+use crate::katapult::answer::text_at;
 
 /// `GET /organizations/organization/ssh_keys`.
 pub(super) static SSH_KEYS: List = List {
@@ -58,5 +59,22 @@ pub(super) static ADDRESSES: List = List {
         let id = node.get("id").text().unwrap_or_else(|| address.clone());
         let name = node.get("reverse_dns").text().unwrap_or_default();
         Some(Choice::new(id, address).with_detail(name))
+    },
+};
+
+/// `GET /organizations/organization/disks`; its list is under a word in the singular. Whether one
+/// that has a machine already can be shared is not published.
+pub(super) static DISKS: List = List {
+    below: "/organizations/organization/disks",
+    fixed: "",
+    key: "disk",
+    paged: true,
+    read: |node| {
+        let machine = text_at(node, &["virtual_machine_disk", "virtual_machine", "fqdn"]);
+        let detail = listed(vec![
+            counted(node.get("size_in_gb"), "GB"),
+            machine.map(|machine| ["of ", &machine].concat()),
+        ]);
+        Some(choice(node)?.with_detail(detail))
     },
 };

@@ -29,22 +29,20 @@ static DISK_TEMPLATES: List = List {
     },
 };
 
-/// `GET /disk_templates/disk_template/versions`.
+/// `GET /disk_templates/disk_template/versions`. A document names them by number.
 static VERSIONS: List = List {
     below: "/disk_templates/disk_template/versions",
     fixed: "",
     key: "disk_template_versions",
     paged: true,
     read: |node| {
-        let mut one = choice(node)?;
-        if let Some(number) = node.get("number").text() {
-            one.label = ["Version ", &number].concat();
-        }
-        one.detail = listed(vec![
+        let number = node.get("number").text()?;
+        let label = ["Version ", &number].concat();
+        let detail = listed(vec![
             (node.get("stable").flag() == Some(false)).then(|| "not stable".to_owned()),
             counted(node.get("size_in_gb"), "GB at least"),
         ]);
-        Some(one)
+        Some(Choice::new(number, label).with_detail(detail))
     },
 };
 

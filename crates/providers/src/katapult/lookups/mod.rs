@@ -46,6 +46,7 @@ pub(super) fn lookup(
         "operating_systems" => images::operating_systems(access),
         "disk_templates" => images::disk_templates(access, input),
         "disk_template_versions" => images::versions(access, input)?,
+        "disks" => of_organization(access, input, &belongings::DISKS),
         "ssh_keys" => of_organization(access, input, &belongings::SSH_KEYS),
         "tags" => of_organization(access, input, &belongings::TAGS),
         "groups" => of_organization(access, input, &belongings::GROUPS),

@@ -1,6 +1,6 @@
 //! The options of an image.
 
-use pilothouse_core::{Access, Call, Error, Field, Flow, Input, Once, Response};
+use pilothouse_core::{Access, Call, Error, Field, Flow, Input, Response};
 
 use super::Known;
 use crate::{
@@ -15,14 +15,9 @@ use crate::{
 
 /// `GET /disk_templates/disk_template` for the latest version, then
 /// `GET /disk_template_versions/disk_template_version/spec` for its options (Katapult reference,
-/// "Disk templates and their options"). The version that was entered is asked for straight. An
-/// image may be left out, and none has no options.
+/// "Disk templates and their options"). An image may be left out, and none has no options.
 pub(super) fn options(access: &Access, input: &Input) -> Box<dyn Flow<Vec<Field>>> {
     let access = access.clone();
-    if let Some(version) = input.text("version") {
-        let version = version.to_owned();
-        return Box::new(Once::new(move |_| spec(&access, &version)));
-    }
     let Some(image) = input.text("image") else {
         return Box::new(Known::none());
     };

@@ -3,6 +3,7 @@
 use roxmltree::Node;
 
 use super::{values, words::Word, writer::Writer};
+use crate::katapult::find::is_like_id;
 
 /// How the text of a reference is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,17 +82,6 @@ impl Reference {
         let value = value.trim();
         (!value.is_empty()).then_some((by, value))
     }
-}
-
-/// Ids seen so far are a few lower-case letters, `_` and sixteen letters or digits. A name that
-/// looks so is the rarer thing.
-fn is_like_id(text: &str) -> bool {
-    text.split_once('_').is_some_and(|(prefix, rest)| {
-        !prefix.is_empty()
-            && prefix.bytes().all(|byte| byte.is_ascii_lowercase())
-            && rest.len() == 16
-            && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    })
 }
 
 #[cfg(test)]

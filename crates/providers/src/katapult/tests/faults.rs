@@ -368,6 +368,13 @@ fn what_is_wrong_with_a_document_is_said_of_the_document() {
             "xml",
             "Something else",
         ),
+        (
+            422,
+            "validation_error",
+            json!({"errors": ["DataCenter could not be found", "Hostname is taken"]}),
+            "xml",
+            "DataCenter could not be found; Hostname is taken",
+        ),
         (404, "package_not_found", json!({}), "xml", "package"),
         (
             403,

@@ -304,3 +304,39 @@ fn what_is_kept_is_told_with_its_end() {
         }
     }
 }
+
+#[test]
+fn a_machine_named_in_full_is_read_by_its_new_name() {
+    let typed = "web-1.acme.katapult.cloud";
+    for (value, id, query) in [
+        (
+            json!({"name": "a"}),
+            typed,
+            "fqdn%5D=web-1.acme.katapult.cloud",
+        ),
+        (
+            json!({"hostname": "Shop-2"}),
+            typed,
+            "fqdn%5D=shop-2.acme.katapult.cloud",
+        ),
+        (json!({"hostname": "shop-2"}), VM, &["id%5D=", VM].concat()),
+    ] {
+        let mut order = Order::new(
+            Verb::Rename,
+            Target {
+                id: MachineId::new(id),
+                ..target()
+            },
+        );
+        order.input = super::orders::entered(Verb::Rename, &value);
+        let ticket = Ticket {
+            order,
+            task: None,
+            made: None,
+            accepted: now(),
+        };
+        let look = KatapultOperator.look(&access(), now(), &ticket).unwrap();
+        let path = "/core/v1/virtual_machines/virtual_machine?virtual_machine%5B";
+        assert_eq!(look.request.target(), [path, query].concat(), "{value}");
+    }
+}

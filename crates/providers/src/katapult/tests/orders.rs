@@ -182,8 +182,11 @@ fn a_document_is_sent_as_it_is() {
 #[test]
 fn a_document_with_options_is_not_shown() {
     for (inside, is_shown) in [
-        ("<Option key=\"root_password\">hunter2</Option>", false),
-        ("<Zone/>", true),
+        (
+            "<DiskTemplate><Option key=\"root_password\">hunter2</Option></DiskTemplate>",
+            false,
+        ),
+        ("<Zone>zone_1</Zone>", true),
     ] {
         let xml = format!("<VirtualMachineSpec>{inside}</VirtualMachineSpec>");
         let value = json!({"way": "spec", "organization": "acme", "xml": xml});

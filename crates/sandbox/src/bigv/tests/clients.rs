@@ -269,3 +269,40 @@ fn the_old_curl_lines_work() {
     let overview = "/accounts?view=overview&include_deleted=true";
     assert!(desk.get(overview).is_array());
 }
+
+#[test]
+fn clients_in_other_languages_spell_things_their_way() {
+    let mut desk = Desk::small();
+    let made = r#"{"virtual_machine":{"name":"nulls","hardware_profile":null,"zone_name":null,"keymap":null,"cdrom_url":null},"reimage":null}"#;
+    let made: Value = serde_json::from_str(made).unwrap();
+    let nic = format!("{}/nics/{}", machine("web1"), desk.nic("web1")["id"]);
+    for (method, target, order, status) in [
+        ("GET", "/accounts/".to_owned(), Value::Null, 200),
+        (
+            "GET",
+            format!("{GROUP}/virtual_machines/"),
+            Value::Null,
+            200,
+        ),
+        ("GET", format!("/{}/", machine("web1")), Value::Null, 200),
+        ("GET", "/definitions/".to_owned(), Value::Null, 200),
+        ("POST", format!("{GROUP}/vm_create"), made, 202),
+        (
+            "POST",
+            format!("{nic}/ip_create"),
+            value!({"addresses": 1, "family": "ipv4"}),
+            200,
+        ),
+    ] {
+        let (got, body) = desk.call(method, &target, &order);
+        assert_eq!(got, status, "{method} {target}: {body}");
+    }
+    let made = desk.get(&machine("nulls"));
+    assert_eq!(made["hardware_profile"], "virtio2013");
+    assert_eq!(made["zone_name"], "manchester");
+    // What was read can be sent back whole: it says nothing new.
+    let web = format!("{}?view=overview", machine("web1"));
+    let before = desk.get(&web);
+    desk.put(&machine("web1"), &before);
+    assert_eq!(desk.get(&web), before);
+}

@@ -6,6 +6,7 @@ pub(super) mod networks;
 pub(super) mod packages;
 pub(super) mod places;
 pub(super) mod profiles;
+pub(super) mod systems;
 pub(super) mod templates;
 
 use super::{arguments::Lookup, refusal::Refusal};

@@ -1,16 +1,12 @@
-//! Operating systems, disk templates, their versions and the options each asks for
-//! (reference, Disk templates and their options).
+//! Disk templates, their versions and the options each asks for (reference, Disk templates and their options).
 
 use serde_json::{Value, json};
 
-use super::{Listed, find};
+use super::{
+    Listed, find,
+    systems::{OperatingSystem, SYSTEMS},
+};
 use crate::katapult::{Ask, Outcome, World, page::Page, refusal::Refusal, reply::Reply};
-
-/// An operating system.
-pub(in crate::katapult) struct OperatingSystem {
-    id: &'static str,
-    name: &'static str,
-}
 
 /// A version of a template.
 pub(in crate::katapult) struct Version {
@@ -29,25 +25,6 @@ pub(in crate::katapult) struct Template {
     /// Oldest first.
     versions: &'static [Version],
 }
-
-static SYSTEMS: [OperatingSystem; 4] = [
-    OperatingSystem {
-        id: "os_Vn5kT2wXq8RdJ0bL",
-        name: "Debian",
-    },
-    OperatingSystem {
-        id: "os_c7HsZ4gPy1MfB9eA",
-        name: "Ubuntu",
-    },
-    OperatingSystem {
-        id: "os_K3xUq6jNd0WvT8rG",
-        name: "Rocky Linux",
-    },
-    OperatingSystem {
-        id: "os_m9YbE5tLc2FzS7hQ",
-        name: "Windows Server",
-    },
-];
 
 /// Every template.
 pub(in crate::katapult) static TEMPLATES: [Template; 5] = [
@@ -119,31 +96,12 @@ pub(in crate::katapult) static TEMPLATES: [Template; 5] = [
     },
 ];
 
-impl Listed for OperatingSystem {
-    fn id(&self) -> &'static str {
-        self.id
-    }
-    fn permalink(&self) -> Option<&'static str> {
-        None
-    }
-}
-
 impl Listed for Template {
     fn id(&self) -> &'static str {
         self.id
     }
     fn permalink(&self) -> Option<&'static str> {
         Some(self.permalink)
-    }
-}
-
-impl OperatingSystem {
-    fn listed(&self) -> Value {
-        json!({"id": self.id, "name": self.name})
-    }
-
-    fn full(&self) -> Value {
-        json!({"id": self.id, "name": self.name, "badge": null})
     }
 }
 
@@ -366,22 +324,4 @@ pub(in crate::katapult) fn show_spec(_: &mut World, ask: &Ask) -> Outcome {
         "disk_template_version": template.version_with_template(version),
         "spec": { "fields": fields },
     })))
-}
-
-/// `GET /operating_systems`
-pub(in crate::katapult) fn list_systems(_: &mut World, ask: &Ask) -> Outcome {
-    let page = Page::read(&ask.arguments)?;
-    let shown = page.of(&SYSTEMS).iter();
-    let shown: Vec<Value> = shown.map(OperatingSystem::listed).collect();
-    Ok(Reply::ok(json!({
-        "pagination": page.counted(SYSTEMS.len()),
-        "operating_systems": shown,
-    })))
-}
-
-/// `GET /operating_systems/operating_system`
-pub(in crate::katapult) fn show_system(_: &mut World, ask: &Ask) -> Outcome {
-    let lookup = ask.arguments.lookup("operating_system", &["id"])?;
-    let system = find(&SYSTEMS, &lookup, "operating_system_not_found")?;
-    Ok(Reply::ok(json!({ "operating_system": system.full() })))
 }

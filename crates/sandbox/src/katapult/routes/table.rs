@@ -4,7 +4,7 @@
 use super::{
     super::{
         authorized_keys, backup, build, build_simple, build_spec,
-        catalogue::{gpus, networks, packages, places, profiles, templates},
+        catalogue::{gpus, networks, packages, places, profiles, systems, templates},
         console, disk, group, interface, ip, machines, organization, policy, power, resize,
         ssh_key, tag, task, trash, update,
     },
@@ -71,8 +71,8 @@ pub(super) static ROUTES: &[Route] = &[
     at("GET", "disk_templates/:disk_template/versions", TEMPLATES, "disk_template! page per_page", templates::list_versions),
     at("GET", "disk_template_versions/:disk_template_version", TEMPLATES, "disk_template_version!", templates::show_version),
     at("GET", "disk_template_versions/:disk_template_version/spec", TEMPLATES, "disk_template_version!", templates::show_spec),
-    at("GET", "operating_systems", OPEN, "page per_page", templates::list_systems),
-    at("GET", "operating_systems/:operating_system", OPEN, "operating_system!", templates::show_system),
+    at("GET", "operating_systems", OPEN, "page per_page", systems::list),
+    at("GET", "operating_systems/:operating_system", OPEN, "operating_system!", systems::show),
     at("GET", "data_centers", OPEN, "", places::list_data_centers),
     at("GET", "data_centers/:data_center", OPEN, "data_center!", places::show_data_center),
     at("GET", "zones", OPEN, "", places::list_zones),

@@ -44,9 +44,9 @@ pub(super) static SYSTEM_DISKS: Part = Part {
 pub(super) static OTHER_DISKS: Part = Part {
     fields: || {
         let shared = vec![
-            Field::text("disk", "Disk")
+            Field::lookup("disk", "Disk", "disks", &[])
                 .required()
-                .help("Its name, or its id."),
+                .help("One of the organization's; a name may be typed."),
         ];
         vec![
             Field::rows("shared_disks", "Shared disks", 0, 64, shared)

@@ -15,7 +15,7 @@ pub(super) static IMAGE: Part = Part {
     fields: || {
         vec![
             Field::lookup("image", "Disk template", "disk_templates", &[]),
-            Field::number("image_version", "Version", 1, u64::from(u32::MAX), "")
+            Field::lookup("image_version", "Version", "disk_template_versions", &["image"])
                 .help("The number of the template's version; the latest if empty."),
             Field::rows(
                 "options",

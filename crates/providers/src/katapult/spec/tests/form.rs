@@ -264,11 +264,13 @@ fn what_the_form_cannot_say_is_kept_where_nobody_changed_it() {
 
 #[test]
 fn fields_are_named_once_and_ask_for_lookups_there_are() {
-    const LOOKUPS: [&str; 12] = [
+    const LOOKUPS: [&str; 14] = [
         "zones",
         "data_centers",
         "packages",
         "disk_templates",
+        "disk_template_versions",
+        "disks",
         "networks",
         "virtual_networks",
         "speed_profiles",
