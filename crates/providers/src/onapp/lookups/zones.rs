@@ -70,8 +70,10 @@ pub(super) const DATA_STORES: &[Source] = &[Source {
     read: |body| each(body, "data_store", data_store),
 }];
 
-/// Only zones for virtual servers; the others are for hardware.
+/// Only zones for virtual servers; the others are for hardware. Panels of release 2 call one a
+/// pack.
 fn place(node: Node<'_>) -> Option<Choice> {
+    let node = wire::inside(node, "pack");
     if node
         .get("server_type")
         .str()

@@ -199,6 +199,7 @@ fn lists_are_read_from_whoever_may_be_asked() {
                 {"hypervisor_group": {"id": 1, "label": "Oslo", "server_type": "virtual", "max_host_cpu": 8, "max_host_free_memory": 4096}},
                 {"hypervisor_group": {"id": 2, "label": "Iron", "server_type": "baremetal"}},
                 {"hypervisor_group": {"id": 3, "label": "", "server_type": null}},
+                {"pack": {"id": 4, "label": "Old"}},
             ]),
             vec![
                 (
@@ -207,6 +208,7 @@ fn lists_are_read_from_whoever_may_be_asked() {
                     "8 processors on one host · 4096 MB free on one host",
                 ),
                 ("3", "No. 3", ""),
+                ("4", "Old", ""),
             ],
         ),
         (
