@@ -236,12 +236,6 @@ fn lists_are_read_from_whoever_may_be_asked() {
             vec![("3", "SSD", "at least 5 GB a disk")],
         ),
         (
-            "data_stores",
-            "/settings/data_stores",
-            json!([{"data_store": {"id": 8, "label": "ds1", "data_store_type": "lvm", "data_store_size": 500, "usage": 20, "enabled": true}}]),
-            vec![("8", "ds1", "lvm · 500 GB in all · 20 GB used")],
-        ),
-        (
             "packages",
             "/instance_packages",
             json!([{"instance_package": {"id": 4, "label": "S", "cpus": 1, "memory": 512, "disk_size": 10, "bandwidth": 100}}]),
@@ -338,12 +332,6 @@ fn closed_choices_say_why() {
             "hosts",
             "/settings/hypervisors",
             json!({"hypervisor": {"id": 1, "online": true, "enabled": 0}}),
-            "switched off",
-        ),
-        (
-            "data_stores",
-            "/settings/data_stores",
-            json!({"data_store": {"id": 1, "enabled": false}}),
             "switched off",
         ),
     ] {
