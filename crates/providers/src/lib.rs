@@ -12,6 +12,8 @@ mod e24cloud;
 mod katapult;
 mod node;
 mod onapp;
+#[cfg(test)]
+mod rubbish;
 mod words;
 mod xml;
 

@@ -4,8 +4,9 @@
 
 use super::act::parse;
 use super::catalogue::{Zone, owner, uuid};
-use super::machine::{Machine, State};
-use super::work::{Change, Kind, printed};
+use super::loose::Loose;
+use super::machine::Machine;
+use super::work::{Change, Kind};
 use super::{World, forbidden, refused};
 use http::Method;
 use jiff::Timestamp;
@@ -41,6 +42,32 @@ impl Address {
     }
 }
 
+impl Loose for Address {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn attached(&mut self) -> &mut Option<String> {
+        &mut self.attached
+    }
+
+    fn of(machine: &Machine) -> &Vec<Self> {
+        &machine.addresses
+    }
+
+    fn of_mut(machine: &mut Machine) -> &mut Vec<Self> {
+        &mut machine.addresses
+    }
+
+    fn free(world: &World) -> &Vec<Self> {
+        &world.addresses
+    }
+
+    fn free_mut(world: &mut World) -> &mut Vec<Self> {
+        &mut world.addresses
+    }
+}
+
 impl World {
     /// Calls below `/v2/ipv4-addresses`; none when there is no such call or address.
     pub(super) fn addresses(
@@ -55,7 +82,7 @@ impl World {
             (&Method::GET, [] | [""]) => Some(self.address_list()),
             (&Method::PUT, [] | [""]) => Some(self.order_address(body)),
             (_, [id, rest @ ..]) => {
-                let (address, machine) = self.find_address(id)?;
+                let (address, machine) = self.holding::<Address>(id)?;
                 let holder = machine.map(|machine| machine.id.clone());
                 match (method, rest) {
                     (&Method::GET, []) => {
@@ -89,52 +116,9 @@ impl World {
         }
     }
 
-    /// What the work on an address comes to. A machine that has gone meanwhile gets nothing.
-    pub(super) fn change_address(&mut self, id: &str, change: Change, at: Timestamp) {
-        let Some(mut address) = self.take_address(id) else {
-            return;
-        };
-        address.attached = None;
-        match change {
-            Change::Delete => {}
-            Change::Attach(machine) => match self.find_mut(&machine) {
-                Some(machine) => {
-                    address.attached = Some(printed(at));
-                    machine.addresses.push(address);
-                    machine.touch();
-                }
-                None => self.addresses.push(address),
-            },
-            Change::Detach(_) | Change::Make => self.addresses.push(address),
-        }
-    }
-
-    fn take_address(&mut self, id: &str) -> Option<Address> {
-        if let Some(place) = self.addresses.iter().position(|a| a.id == id) {
-            return Some(self.addresses.remove(place));
-        }
-        self.machines.iter_mut().find_map(|machine| {
-            let place = machine.addresses.iter().position(|a| a.id == id)?;
-            machine.touch();
-            Some(machine.addresses.remove(place))
-        })
-    }
-
-    fn find_address(&self, id: &str) -> Option<(&Address, Option<&Machine>)> {
-        self.every_address().find(|(address, _)| address.id == id)
-    }
-
-    fn every_address(&self) -> impl Iterator<Item = (&Address, Option<&Machine>)> {
-        let of_machines = self.machines.iter().flat_map(|machine| {
-            let holder = Some(machine).filter(|m| m.state != State::Gone);
-            machine.addresses.iter().map(move |a| (a, holder))
-        });
-        of_machines.chain(self.addresses.iter().map(|a| (a, None)))
-    }
-
     fn address_list(&self) -> Value {
         let list: Vec<Value> = self
-            .every_address()
+            .every::<Address>()
             .map(|(address, machine)| address.as_json(machine))
             .collect();
         json!({"success": true, "ipv4_addresses": list})
@@ -147,7 +131,7 @@ impl World {
             return refused("no such zone, or nothing is to be had in it");
         };
         let taken: HashSet<&str> = self
-            .every_address()
+            .every::<Address>()
             .map(|(address, _)| &*address.ip)
             .collect();
         let free = (0..DOCUMENTATION)

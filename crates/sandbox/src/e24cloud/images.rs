@@ -5,6 +5,7 @@
 
 use super::act::parse;
 use super::catalogue::{TEMPLATES, owner, uuid};
+use super::volumes::Volume;
 use super::work::{Change, Kind};
 use super::{World, refused};
 use http::Method;
@@ -85,7 +86,7 @@ impl World {
     fn make_image(&mut self, body: &[u8], now: Timestamp) -> Value {
         let order = parse(body).unwrap_or_default();
         let text = |name: &str| order.get(name).and_then(Value::as_str);
-        let Some((volume, _)) = text("storage_volume_id").and_then(|id| self.find_volume(id))
+        let Some((volume, _)) = text("storage_volume_id").and_then(|id| self.holding::<Volume>(id))
         else {
             return refused("no such volume");
         };

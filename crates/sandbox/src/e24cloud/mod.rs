@@ -21,6 +21,7 @@ mod catalogue;
 mod create;
 mod date;
 mod images;
+mod loose;
 mod machine;
 mod seed;
 mod sign;

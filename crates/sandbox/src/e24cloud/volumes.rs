@@ -5,8 +5,9 @@
 
 use super::act::parse;
 use super::catalogue::{Zone, owner};
+use super::loose::Loose;
 use super::machine::{Machine, State};
-use super::work::{Change, Kind, printed};
+use super::work::{Change, Kind};
 use super::{World, forbidden, refused};
 use http::Method;
 use jiff::Timestamp;
@@ -29,6 +30,32 @@ pub(super) struct Volume {
     pub(super) shared: Option<Vec<String>>,
 }
 
+impl Loose for Volume {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn attached(&mut self) -> &mut Option<String> {
+        &mut self.attached
+    }
+
+    fn of(machine: &Machine) -> &Vec<Self> {
+        &machine.volumes
+    }
+
+    fn of_mut(machine: &mut Machine) -> &mut Vec<Self> {
+        &mut machine.volumes
+    }
+
+    fn free(world: &World) -> &Vec<Self> {
+        &world.volumes
+    }
+
+    fn free_mut(world: &mut World) -> &mut Vec<Self> {
+        &mut world.volumes
+    }
+}
+
 impl World {
     /// Calls below `/v2/storage-volumes`; none when there is no such call or volume.
     pub(super) fn volumes(
@@ -41,7 +68,7 @@ impl World {
         match (method, rest) {
             (&Method::GET, []) => Some(self.volume_list()),
             (_, [id, rest @ ..]) => {
-                let (volume, machine) = self.find_volume(id)?;
+                let (volume, machine) = self.holding::<Volume>(id)?;
                 match (method, rest) {
                     (&Method::GET, []) => {
                         let shown = self.whole_volume(volume, machine);
@@ -63,58 +90,21 @@ impl World {
         }
     }
 
-    /// The volume with this id, and the machine it is attached to.
-    pub(super) fn find_volume(&self, id: &str) -> Option<(&Volume, Option<&Machine>)> {
-        let loose = self.volumes.iter().find(|volume| volume.id == id);
-        loose.map(|volume| (volume, None)).or_else(|| {
-            self.machines.iter().find_map(|machine| {
-                let volume = machine.volumes.iter().find(|volume| volume.id == id)?;
-                Some((volume, Some(machine).filter(|m| m.state != State::Gone)))
-            })
-        })
-    }
-
-    /// What the work on a volume comes to. A machine that has gone meanwhile gets nothing.
-    pub(super) fn change_volume(&mut self, id: &str, change: Change, at: Timestamp) {
+    /// What the work on a volume comes to. A shared one is in nobody's hands and knows its machines.
+    pub(super) fn change_volume(&mut self, id: &str, change: &Change, at: Timestamp) {
         if let Some(volume) = self.volumes.iter_mut().find(|v| v.id == id)
             && let Some(machines) = &mut volume.shared
         {
-            match &change {
+            match change {
                 Change::Attach(machine) => machines.push(machine.clone()),
                 Change::Detach(machine) => machines.retain(|m| m != machine),
                 Change::Make | Change::Delete => {}
             }
-            if change != Change::Delete {
+            if *change != Change::Delete {
                 return;
             }
         }
-        let Some(mut volume) = self.take_volume(id) else {
-            return;
-        };
-        volume.attached = None;
-        match change {
-            Change::Delete => {}
-            Change::Attach(machine) => match self.find_mut(&machine) {
-                Some(machine) => {
-                    volume.attached = Some(printed(at));
-                    machine.volumes.push(volume);
-                    machine.touch();
-                }
-                None => self.volumes.push(volume),
-            },
-            Change::Detach(_) | Change::Make => self.volumes.push(volume),
-        }
-    }
-
-    fn take_volume(&mut self, id: &str) -> Option<Volume> {
-        if let Some(place) = self.volumes.iter().position(|v| v.id == id) {
-            return Some(self.volumes.remove(place));
-        }
-        self.machines.iter_mut().find_map(|machine| {
-            let place = machine.volumes.iter().position(|v| v.id == id)?;
-            machine.touch();
-            Some(machine.volumes.remove(place))
-        })
+        self.change::<Volume>(id, change, at);
     }
 
     fn attach_volume(&mut self, id: &str, body: &[u8], now: Timestamp) -> Value {
@@ -122,7 +112,7 @@ impl World {
             Ok(machine) => machine.id.clone(),
             Err(no) => return no,
         };
-        let free = self.find_volume(id).is_some_and(|(volume, holder)| {
+        let free = self.holding::<Volume>(id).is_some_and(|(volume, holder)| {
             holder.is_none()
                 && !volume
                     .shared
@@ -139,7 +129,7 @@ impl World {
     fn detach_volume(&mut self, id: &str, body: &[u8], now: Timestamp) -> Value {
         let order = parse(body).unwrap_or_default();
         let named = order.get("virtual_machine_id").and_then(Value::as_str);
-        let Some((volume, holder)) = self.find_volume(id) else {
+        let Some((volume, holder)) = self.holding::<Volume>(id) else {
             return forbidden();
         };
         let machine = if let Some(machines) = &volume.shared {
@@ -162,13 +152,8 @@ impl World {
     }
 
     fn volume_list(&self) -> Value {
-        let of_machines = self.machines.iter().flat_map(|machine| {
-            let holder = Some(machine).filter(|m| m.state != State::Gone);
-            machine.volumes.iter().map(move |volume| (volume, holder))
-        });
-        let loose = self.volumes.iter().map(|volume| (volume, None));
-        let list: Vec<Value> = of_machines
-            .chain(loose)
+        let list: Vec<Value> = self
+            .every::<Volume>()
             .map(|(volume, machine)| self.volume(volume, machine))
             .collect();
         json!({"success": true, "storage_volumes": list})

@@ -4,6 +4,7 @@
 //! Source: e24cloud reference, Volumes, images, addresses, VLANs, and Knowing when work is done.
 //! What the elements of a `task` array look like is unpublished.
 
+use super::addresses::Address;
 use super::machine::{Machine, State};
 use super::{World, done, forbidden, refused};
 use jiff::Timestamp;
@@ -107,8 +108,8 @@ impl World {
                     machine.settle(job.due);
                 }
                 match job.kind {
-                    Kind::Volume => self.change_volume(&job.subject, job.change, job.due),
-                    Kind::Address => self.change_address(&job.subject, job.change, job.due),
+                    Kind::Volume => self.change_volume(&job.subject, &job.change, job.due),
+                    Kind::Address => self.change::<Address>(&job.subject, &job.change, job.due),
                     Kind::Vlan => self.change_vlan(&job.subject, job.change),
                     Kind::Image => self.change_image(&job.subject, &job.change),
                 }

@@ -123,6 +123,9 @@ fn clean(text: &str) -> String {
 
 /// `ip_addresses` is many an `ip_address`.
 pub(super) fn singular(plural: &str) -> String {
+    if plural == "children" {
+        return "child".to_owned();
+    }
     if let Some(stem) = plural.strip_suffix("ies") {
         return format!("{stem}y");
     }

@@ -32,7 +32,7 @@ pub(super) fn create(panel: &Panel, order: &Order) -> Result<Call<Receipt>, Erro
     body.switch("required_automatic_backup", "backups", false);
     let request = panel.request(Method::POST, "/virtual_machines", "", Safety::Unsafe)?;
     let request = panel.with_body(request, &body.wrapped());
-    Ok(call(panel, order.verb, request, made))
+    Ok(call(panel, order, request, made))
 }
 
 /// A package stands for processors, memory and disks.

@@ -24,5 +24,5 @@ pub(super) fn delete(panel: &Panel, order: &Order) -> Result<Call<Receipt>, Erro
     ];
     let path = path(&order.target);
     let request = panel.request(Method::DELETE, &path, &query.concat(), Safety::Unsafe)?;
-    Ok(call(panel, order.verb, request, done))
+    Ok(call(panel, order, request, done))
 }

@@ -4,18 +4,19 @@
 //! (OnApp reference, "Error bodies"). A form has names of its own for them.
 
 use http::StatusCode;
-use pilothouse_core::{Error, Form, Response, Verb};
+use pilothouse_core::{Error, Order, Response};
 
 use crate::onapp::{error::about_a_value, format::Format, forms::form, reasons::Reason};
 
-/// (attribute, fields that may stand for it; the first one the form has is meant).
+/// (attribute, fields that may stand for it; the first one that was shown is meant, or else the
+/// first one there is).
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("label", &["name"]),
     ("hostname", &["hostname"]),
     ("domain", &["domain"]),
-    ("template_id", &["image"]),
-    ("template_label", &["image"]),
-    ("template", &["image"]),
+    ("template_id", &["image", "iso"]),
+    ("template_label", &["image", "iso"]),
+    ("template", &["image", "iso"]),
     ("cpus", &["cpus", "package"]),
     ("cpu_shares", &["cpu_shares", "package"]),
     ("cpu_priority", &["cpu_shares", "package"]),
@@ -49,52 +50,81 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("ip_addresses", &["ip_address"]),
 ];
 /// What sentences that begin otherwise are about, by words in them.
-const WORDS: [(&str, &str); 2] = [("mb of ram", "memory"), ("primary disk size must", "disk")];
+const WORDS: [(&str, &str); 2] = [
+    ("mb of ram", "memory"),
+    ("primary disk size must", "primary_disk_size"),
+];
 
-/// The error with the form's names for what it blames. What the form has no field for is in the
-/// message only; a sentence that turns out to be about a field makes a wrong value of what looked
-/// like a wrong moment.
-pub(super) fn in_words_of_the_form(
-    mut error: Error,
-    verb: Verb,
-    format: &Format,
-    response: &Response,
-) -> Error {
-    let form = form(verb, None);
-    error.fields.clear();
-    if response.status().is_success() {
-        return error;
+/// The fields of a form as it was filled in: those that were shown, and those that were not.
+pub(super) struct Asked([Vec<String>; 2]);
+
+impl Asked {
+    pub(super) fn of(order: &Order) -> Self {
+        let fields = form(order.verb, None).fields;
+        // What a choice is tagged with is not known any more: shown, if that decides.
+        let (shown, hidden): (Vec<_>, Vec<_>) = fields
+            .into_iter()
+            .partition(|field| field.is_shown(&order.input, &|_| None));
+        Self([shown, hidden].map(|fields| fields.into_iter().map(|field| field.key).collect()))
     }
-    for reason in (format.reasons)(response) {
-        if let Some(field) = field_of(&reason, &form) {
-            error.fields.push((field.to_owned(), reason.text));
+
+    /// The error with the form's names for what it blames. What the form has no field for is in
+    /// the message only; a sentence that turns out to be about a field makes a wrong value of what
+    /// looked like a wrong moment.
+    pub(super) fn in_words_of_the_form(
+        &self,
+        mut error: Error,
+        format: &Format,
+        response: &Response,
+    ) -> Error {
+        error.fields.clear();
+        if response.status().is_success() {
+            return error;
         }
+        for reason in (format.reasons)(response) {
+            if let Some(field) = self.blamed(&reason) {
+                error.fields.push((field.to_owned(), reason.text));
+            }
+        }
+        if !error.fields.is_empty() && response.status() == StatusCode::UNPROCESSABLE_ENTITY {
+            return about_a_value(error);
+        }
+        error
     }
-    if !error.fields.is_empty() && response.status() == StatusCode::UNPROCESSABLE_ENTITY {
-        return about_a_value(error);
+
+    fn blamed(&self, reason: &Reason) -> Option<&'static str> {
+        let fields = attribute(reason)?;
+        let mut found = self.0.iter().filter_map(|asked| {
+            let mut fields = fields.iter();
+            fields.find(|field| asked.iter().any(|key| key == *field))
+        });
+        found.next().copied()
     }
-    error
 }
 
-fn field_of(reason: &Reason, form: &Form) -> Option<&'static str> {
-    let mut attributes = ATTRIBUTES.iter();
-    let fields = if let Some(name) = &reason.field {
+/// The fields that may stand for what a reason is about.
+fn attribute(reason: &Reason) -> Option<&'static [&'static str]> {
+    let is = |wanted: &str| {
+        ATTRIBUTES
+            .iter()
+            .find(|(attribute, _)| *attribute == wanted)
+    };
+    let found = if let Some(name) = &reason.field {
         // Parts of an attribute: `disks.label`.
-        let name = name.split('.').next().unwrap_or_default();
-        attributes.find(|(attribute, _)| *attribute == name)?.1
+        is(name.split('.').next().unwrap_or_default())
     } else {
         let text = reason.text.to_ascii_lowercase();
-        if let Some((_, field)) = WORDS.iter().find(|(words, _)| text.contains(words)) {
-            return form.field(field).map(|_| *field);
+        let says = WORDS.iter().find(|(words, _)| text.contains(words));
+        match says {
+            Some((_, attribute)) => is(attribute),
+            // The longest: "template id" is no "template".
+            None => ATTRIBUTES
+                .iter()
+                .filter(|(attribute, _)| begins(&text, attribute))
+                .max_by_key(|(attribute, _)| attribute.len()),
         }
-        // The longest: "template id" is no "template".
-        attributes
-            .filter(|(attribute, _)| begins(&text, attribute))
-            .max_by_key(|(attribute, _)| attribute.len())?
-            .1
     };
-    let mut fields = fields.iter().copied();
-    fields.find(|field| form.field(field).is_some())
+    found.map(|(_, fields)| *fields)
 }
 
 /// Whether a sentence begins with an attribute's name as Rails says it: underscores are blanks, and

@@ -6,8 +6,9 @@ use pilothouse_core::{
 };
 
 use super::{
-    create_machine, delete_machine, edit_machine, fields, read_machine::path, rebuild_machine,
-    rename_machine, rescue_machine, resize_machine, suspend_machine, unlock_machine,
+    create_machine, delete_machine, edit_machine, fields::Asked, read_machine::path,
+    rebuild_machine, rename_machine, rescue_machine, resize_machine, suspend_machine,
+    unlock_machine,
 };
 use crate::{
     node::Node,
@@ -40,14 +41,14 @@ pub(in crate::onapp) fn order(
 /// Pairs a request with its reader; a refusal names the fields of the verb's form.
 pub(super) fn call(
     panel: &Panel,
-    verb: Verb,
+    order: &Order,
     request: Request,
     read: fn(&Format, &Response) -> Result<Receipt, Error>,
 ) -> Call<Receipt> {
     let format = panel.format;
+    let asked = Asked::of(order);
     Call::new(request, move |response| {
-        read(format, response)
-            .map_err(|error| fields::in_words_of_the_form(error, verb, format, response))
+        read(format, response).map_err(|error| asked.in_words_of_the_form(error, format, response))
     })
 }
 
@@ -60,7 +61,7 @@ pub(super) fn put(
 ) -> Result<Call<Receipt>, Error> {
     let request = panel.request(Method::PUT, &path(&order.target), "", safety)?;
     let request = panel.with_body(request, body);
-    Ok(call(panel, order.verb, request, done))
+    Ok(call(panel, order, request, done))
 }
 
 /// After PUT and DELETE any 2xx is a success, whatever the body: none, a blank, `{}` or the

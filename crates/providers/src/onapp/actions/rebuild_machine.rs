@@ -16,7 +16,7 @@ pub(super) fn rebuild(panel: &Panel, order: &Order) -> Result<Call<Receipt>, Err
     body.licence();
     let request = panel.post(&[&path(&order.target), "/build"].concat(), "")?;
     let request = panel.with_body(request, &body.wrapped());
-    Ok(call(panel, order.verb, request, |format, response| {
+    Ok(call(panel, order, request, |format, response| {
         accepted(format, response).map(|()| Receipt::default())
     }))
 }

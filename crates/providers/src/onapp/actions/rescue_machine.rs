@@ -43,7 +43,7 @@ pub(super) fn rescue(
             let action = if starts { STARTUP } else { REBOOT };
             let path = [&path(&order.target), "/", action].concat();
             let request = panel.post(&path, "mode=recovery")?;
-            call(panel, order.verb, request, |format, response| {
+            call(panel, order, request, |format, response| {
                 accepted(format, response).map(|()| Receipt::default())
             })
         }

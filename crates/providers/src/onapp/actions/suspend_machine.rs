@@ -29,7 +29,7 @@ pub(super) fn suspend(
         })?,
         1 => {
             let request = panel.post(&[&path(&order.target), "/suspend"].concat(), "")?;
-            call(panel, order.verb, request, |format, response| {
+            call(panel, order, request, |format, response| {
                 accepted(format, response).map(|()| Receipt::default())
             })
         }

@@ -10,7 +10,7 @@ use crate::onapp::panel::Panel;
 /// repeated.
 pub(super) fn unlock(panel: &Panel, order: &Order) -> Result<Call<Receipt>, Error> {
     let request = panel.post(&[&path(&order.target), "/unlock"].concat(), "")?;
-    Ok(call(panel, order.verb, request, |format, response| {
+    Ok(call(panel, order, request, |format, response| {
         accepted(format, response).map(|()| Receipt::default())
     }))
 }

@@ -30,7 +30,6 @@ fn sources(lookup: &str) -> Option<Sources> {
         "network_zones" => (zones::NETWORK_ZONES, false),
         "networks" => (zones::NETWORKS, false),
         "disk_zones" => (zones::DISK_ZONES, false),
-        "data_stores" => (zones::DATA_STORES, false),
         "packages" => (sizes::PACKAGES, false),
         _ => return None,
     })

@@ -65,13 +65,10 @@ pub(super) const DISK_ZONES: &[Source] = &[
     },
 ];
 
-pub(super) const DATA_STORES: &[Source] = &[Source {
-    at: Where::Panel("/settings/data_stores"),
-    read: |body| each(body, "data_store", data_store),
-}];
-
-/// Only zones for virtual servers; the others are for hardware.
+/// Only zones for virtual servers; the others are for hardware. Panels of release 2 call one a
+/// pack.
 fn place(node: Node<'_>) -> Option<Choice> {
+    let node = wire::inside(node, "pack");
     if node
         .get("server_type")
         .str()
@@ -122,19 +119,6 @@ fn disk_zone(node: Node<'_>) -> Option<Choice> {
     if let Some(size) = node.get("min_disk_size").number().filter(|size| *size > 0) {
         choice.detail = format!("at least {size} GB a disk");
         choice.least.push(("disk".to_owned(), size));
-    }
-    Some(choice)
-}
-
-fn data_store(node: Node<'_>) -> Option<Choice> {
-    let mut choice = labelled(node)?;
-    choice.detail = details([
-        word(node, "data_store_type"),
-        amount(node, "data_store_size", " GB in all"),
-        amount(node, "usage", " GB used"),
-    ]);
-    if node.get("enabled").flag() == Some(false) {
-        choice.closed = Some("This data store is switched off.".to_owned());
     }
     Some(choice)
 }

@@ -45,12 +45,18 @@ fn value(element: Node<'_, '_>) -> Value {
     }
 }
 
-/// Errors are written as a list without being called one; so is whatever repeats one name.
+/// Errors are written as a list without being called one; so may be whatever repeats one name, or
+/// holds one of what it is named after.
 fn is_list(element: Node<'_, '_>, first: Node<'_, '_>) -> bool {
     let mut inner = element.children().filter(Node::is_element);
     let same = inner.all(|child| child.tag_name() == first.tag_name());
     let several = first.next_sibling_element().is_some();
-    same && (several || element.has_tag_name("errors") && first.has_tag_name("error"))
+    same && (several || is_plural(&name(element), &name(first)))
+}
+
+fn is_plural(many: &str, one: &str) -> bool {
+    let ending = many.strip_prefix(one);
+    matches!(ending, Some("s" | "es"))
 }
 
 /// A name that is there twice becomes a list of both.

@@ -72,6 +72,18 @@ fn the_conventions_are_those_of_rails() {
             json!({"errors": ["a", "b"]}),
         ),
         (
+            "<disks><disk><id>1</id></disk></disks>",
+            json!([{"disk": {"id": "1"}}]),
+        ),
+        (
+            "<a><ip-addresses><ip-address><id>9</id></ip-address></ip-addresses></a>",
+            json!({"a": {"ip_addresses": [{"ip_address": {"id": "9"}}]}}),
+        ),
+        (
+            "<disks><usage>1</usage></disks>",
+            json!({"disks": {"usage": "1"}}),
+        ),
+        (
             r#"<errors><label type="array"><label>is short</label></label></errors>"#,
             json!({"errors": {"label": ["is short"]}}),
         ),

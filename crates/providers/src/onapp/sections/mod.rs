@@ -1,7 +1,9 @@
 //! What a machine's page shows beyond what the fleet knows, each part read on its own.
 
 mod activity;
+mod backups;
 mod disks;
+mod firewall;
 mod interfaces;
 mod overview;
 mod traffic;
@@ -23,6 +25,14 @@ pub(super) fn sections(panel: &Panel, target: &Target, now: Timestamp) -> Vec<Se
         titled("Overview", once(panel, at.clone(), "", overview::read)),
         titled("Disks", once(panel, at.clone() + "/disks", "", disks::read)),
         titled("Interfaces", planned(panel, interfaces)),
+        titled(
+            "Firewall",
+            once(panel, at.clone() + "/firewall_rules", "", firewall::read),
+        ),
+        titled(
+            "Backups",
+            once(panel, at.clone() + "/backups", "", backups::read),
+        ),
         titled("Activity", planned(panel, activity)),
         titled(
             "Processor use",

@@ -199,6 +199,7 @@ fn lists_are_read_from_whoever_may_be_asked() {
                 {"hypervisor_group": {"id": 1, "label": "Oslo", "server_type": "virtual", "max_host_cpu": 8, "max_host_free_memory": 4096}},
                 {"hypervisor_group": {"id": 2, "label": "Iron", "server_type": "baremetal"}},
                 {"hypervisor_group": {"id": 3, "label": "", "server_type": null}},
+                {"pack": {"id": 4, "label": "Old"}},
             ]),
             vec![
                 (
@@ -207,6 +208,7 @@ fn lists_are_read_from_whoever_may_be_asked() {
                     "8 processors on one host · 4096 MB free on one host",
                 ),
                 ("3", "No. 3", ""),
+                ("4", "Old", ""),
             ],
         ),
         (
@@ -232,12 +234,6 @@ fn lists_are_read_from_whoever_may_be_asked() {
             "/settings/data_store_zones",
             json!([{"data_store_group": {"id": 3, "label": "SSD", "min_disk_size": 5}}]),
             vec![("3", "SSD", "at least 5 GB a disk")],
-        ),
-        (
-            "data_stores",
-            "/settings/data_stores",
-            json!([{"data_store": {"id": 8, "label": "ds1", "data_store_type": "lvm", "data_store_size": 500, "usage": 20, "enabled": true}}]),
-            vec![("8", "ds1", "lvm · 500 GB in all · 20 GB used")],
         ),
         (
             "packages",
@@ -336,12 +332,6 @@ fn closed_choices_say_why() {
             "hosts",
             "/settings/hypervisors",
             json!({"hypervisor": {"id": 1, "online": true, "enabled": 0}}),
-            "switched off",
-        ),
-        (
-            "data_stores",
-            "/settings/data_stores",
-            json!({"data_store": {"id": 1, "enabled": false}}),
             "switched off",
         ),
     ] {

@@ -12,6 +12,14 @@ fn every_documented_refusal_has_its_kind_and_field() {
     use ErrorKind::{Conflict, Forbidden, Invalid, NotFound, Unavailable};
     let rebuild = || (Verb::Rebuild, Input::default().with("image", "1"), 0);
     let create = || (Verb::Create, small(), 0);
+    let from_iso = || {
+        (
+            Verb::Create,
+            small().with("source", "iso").with("iso", "30"),
+            0,
+        )
+    };
+    let package = || (Verb::Create, small().with("package", "2"), 0);
     let rename = || (Verb::Rename, Input::default().with("name", "x"), 0);
     let resize = || (Verb::Resize, Input::default().with("cpus", "2"), 0);
     let rescue = || (Verb::Rescue, Input::default().with("how", "startup"), 1);
@@ -123,6 +131,35 @@ fn every_documented_refusal_has_its_kind_and_field() {
             r#"{"errors":{"enable_autoscale":["Autoscale is not supported for this VS type."]}}"#,
             Invalid,
             &[],
+        ),
+        // Fields that are not shown for this input are not blamed.
+        (
+            from_iso(),
+            422,
+            r#"{"errors":{"template_id":["is invalid"]}}"#,
+            Invalid,
+            &["iso"],
+        ),
+        (
+            from_iso(),
+            422,
+            r#"{"error":"Template virtualization is not compatible with compute resource type"}"#,
+            Invalid,
+            &["iso"],
+        ),
+        (
+            package(),
+            422,
+            r#"{"errors":{"memory":["must be greater than or equal to 512"]}}"#,
+            Invalid,
+            &["package"],
+        ),
+        (
+            package(),
+            422,
+            r#"{"error":"Virtual server primary disk size must be at least 5GB"}"#,
+            Invalid,
+            &["package"],
         ),
         (
             create(),

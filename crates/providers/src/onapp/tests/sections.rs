@@ -26,6 +26,8 @@ const VM: &str = "/virtual_machines/77.json";
 const DISKS: &str = "/virtual_machines/77/disks.json";
 const NICS: &str = "/virtual_machines/77/network_interfaces.json";
 const JOINS: &str = "/virtual_machines/77/ip_addresses.json";
+const RULES: &str = "/virtual_machines/77/firewall_rules.json";
+const BACKUPS: &str = "/virtual_machines/77/backups.json";
 const TRANSACTIONS: &str = "/virtual_machines/77/transactions.json?page=1&per_page=50";
 const LOGS: &str = "/virtual_machines/77/logs.json?page=1&per_page=50";
 const PERIOD: &str =
@@ -88,6 +90,62 @@ fn disks_say_what_they_are_for() {
             disk("1", "ab12", Some(20), "primary", Some(true), "built"),
             disk("2", "swap", Some(1), "swap", Some(false), "not built"),
             disk("3", "data", None, "ext4, /srv", None, "locked"),
+        ])
+    );
+}
+
+fn facts(title: &str, target: &str, body: Value) -> Vec<(String, String)> {
+    let Content::Facts(facts) = one(title, vec![(target, body)]) else {
+        panic!("facts")
+    };
+    facts
+}
+
+fn owned(facts: &[(&str, &str)]) -> Vec<(String, String)> {
+    let facts = facts.iter();
+    facts
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+#[test]
+fn backups_say_when_and_how_large() {
+    let body = json!([
+        {"backup": {"id": 1, "backup_type": "days-autobackup", "backup_size": "2048", "built": true,
+            "built_at": "2011-04-19T18:30:33Z", "created_at": "2011-04-19T18:00:00Z", "locked": false}},
+        {"backup": {"id": 2, "backup_type": "incremental", "backup_size": 0, "built": false, "built_at": null,
+            "created_at": "2017-03-22T19:11:32.000+05:30", "locked": true, "note": "before\nthe move"}},
+        {"backup": {"id": 3}}, {"backup": null}, 7,
+    ]);
+    assert_eq!(
+        facts("Backups", BACKUPS, body),
+        owned(&[
+            ("2011-04-19T18:30:33Z", "days-autobackup, 2 MB"),
+            (
+                "2017-03-22T13:41:32Z",
+                "incremental, not ready yet, locked, before the move"
+            ),
+            ("Backup 3", ""),
+        ])
+    );
+}
+
+#[test]
+fn firewall_rules_come_in_their_order() {
+    let body = json!([
+        {"firewall_rule": {"id": 1, "position": 2, "command": "DROP", "protocol": "TCP", "address": null, "port": ""}},
+        {"firewall_rule": {"id": 2, "position": 1, "command": "ACCEPT", "protocol": "TCP", "address": "192.0.2.0/24",
+            "port": "80:90", "network_interface_id": 5, "comment": "web"}},
+        {"firewall_rule": null}, 7,
+    ]);
+    assert_eq!(
+        facts("Firewall", RULES, body),
+        owned(&[
+            (
+                "ACCEPT",
+                "TCP, port 80:90, from 192.0.2.0/24, on interface 5, web"
+            ),
+            ("DROP", "TCP, any port"),
         ])
     );
 }
@@ -291,6 +349,8 @@ fn what_is_no_list_is_a_bad_answer() {
         ("Overview", VM.to_owned()),
         ("Disks", DISKS.to_owned()),
         ("Interfaces", NICS.to_owned()),
+        ("Firewall", RULES.to_owned()),
+        ("Backups", BACKUPS.to_owned()),
         ("Activity", TRANSACTIONS.to_owned()),
         ("Traffic", NICS.to_owned()),
         (

@@ -141,6 +141,11 @@ fn the_odd_shapes_are_as_odd_as_documented() {
     let relation = &store[0]["children"][1]["relations"][0];
     assert_eq!(relation["image_template"]["label"], "Debian 12 x64");
     assert_eq!(relation["price"], "0.0");
+    let (_, xml) = panel.xml("GET /template_store.xml", "");
+    assert!(
+        xml.contains("<children type=\"array\">\n      <child>"),
+        "{xml}"
+    );
     let limits = panel.get("/users/5/limits.json");
     assert_eq!(limits["limits"]["memory"], 65_536);
     assert_eq!(limits["best_network_group_id"], 1);
