@@ -102,6 +102,7 @@ mod tests {
             let mut setting = Setting::made_up(operator.as_ref()).unwrap();
             setting.target.id = pilothouse_core::MachineId::new("7");
             setting.task = Some("8".to_owned());
+            setting.made = Some(setting.target.clone());
             let now = Timestamp::from_second(1_780_000_000).unwrap();
             for name in acts(operator.as_ref()).unwrap() {
                 for (status, body) in odd {

@@ -191,7 +191,7 @@ mod tests {
             assert_eq!(setting.input.text("name"), Some("web"));
             assert_eq!(setting.made.unwrap().locator, "/8");
             for (json, words) in [
-                (json!({"endpoint": "nowhere"}), "address"),
+                (json!({"endpoint": "nowhere"}), "https://"),
                 (json!({"login": "magic"}), "There are"),
                 (json!({"surprise": 1}), "surprise"),
                 (json!([]), "input"),
