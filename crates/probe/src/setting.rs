@@ -104,6 +104,9 @@ impl Setting {
         let invalid = |words: String| Error::new(ErrorKind::Invalid, words);
         let written: Written = match json {
             Value::Null => Written::default(),
+            json if !json.is_object() => {
+                return Err(invalid("The input has to be a JSON object.".to_owned()));
+            }
             json => serde_json::from_value(json.clone())
                 .map_err(|error| invalid(format!("The input: {error}.")))?,
         };
