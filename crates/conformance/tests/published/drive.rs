@@ -51,9 +51,10 @@ impl<'a> Drive<'a> {
         let target = format!("{}{query}{}", row.path, one.query);
         let (request, answer) = self.ask(&row.method, &target, &one.body);
         let status = answer.status().as_u16();
-        let found = row.answers.iter().any(|(known, _, span)| {
-            *known == status && span.has(self.speaks.release)
-        });
+        let found = row
+            .answers
+            .iter()
+            .any(|(known, _, span)| *known == status && span.has(self.speaks.release));
         let failed = serde_json::from_slice::<Value>(answer.body())
             .is_ok_and(|body| body["success"] == false);
         match one.refused {
@@ -67,6 +68,27 @@ impl<'a> Drive<'a> {
                 self.note(&request, &answer, &[words]);
             }
         }
+    }
+
+    /// Asks a row in XML; the answer has to be the object its JSON is.
+    pub(crate) fn run_in_xml(&mut self, row: &Row) {
+        self.prepare(&[Prelude::Needs("start".to_owned())]);
+        self.prepare(&row.prelude);
+        let target = format!("{}.xml", row.path);
+        let (request, answer) = self.send(&row.method, &target, "", "application/xml");
+        let kind = answer.headers().get("content-type");
+        let is_xml = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/xml"));
+        if !is_xml || !answer.status().is_success() {
+            let words = format!("no XML: {}", excerpt(answer.body()));
+            self.note(&request, &answer, &[words]);
+        }
+    }
+
+    /// Sends a body of XML after what a setup does, and takes what is answered.
+    pub(crate) fn send_xml(&mut self, setup: &str, target: &str, body: &str) -> Response {
+        let setups = ["start", setup].map(|name| Prelude::Needs(name.to_owned()));
+        self.prepare(&setups);
+        self.send("POST", target, body, "application/xml").1
     }
 
     /// Does what a scenario begins with.
@@ -96,7 +118,8 @@ impl<'a> Drive<'a> {
                     let wanted = self.filled(wanted);
                     let items = self.last.pointer(list).and_then(Value::as_array);
                     let item = items.into_iter().flatten().find(|item| {
-                        item.pointer(member).is_some_and(|it| bare(it).starts_with(&wanted))
+                        item.pointer(member)
+                            .is_some_and(|it| bare(it).starts_with(&wanted))
                     });
                     let found = item.and_then(|item| item.pointer(place)).map(bare);
                     self.name(name, found);
@@ -110,25 +133,28 @@ impl<'a> Drive<'a> {
     }
 
     fn name(&mut self, name: &str, found: Option<String>) {
-        match found {
-            Some(found) => drop(self.names.insert(name.to_owned(), found)),
-            None => {
-                let words = format!("no {name} in {}", excerpt(self.last.to_string().as_bytes()));
-                self.faults.push(words);
-            }
+        if let Some(found) = found {
+            self.names.insert(name.to_owned(), found);
+        } else {
+            let words = excerpt(self.last.to_string().as_bytes());
+            self.faults.push(format!("no {name} in {words}"));
         }
     }
 
     /// Sends a request, holds the answer to the tables and keeps it.
     pub(crate) fn ask(&mut self, method: &str, target: &str, body: &str) -> (Request, Response) {
+        self.send(method, target, body, "application/json")
+    }
+
+    fn send(&mut self, method: &str, target: &str, body: &str, kind: &str) -> (Request, Response) {
         let (target, body) = (self.filled(target), self.filled(body));
         let mut request = http::Request::builder()
             .method(method)
             .uri(&target)
             .header("host", "127.0.0.1:4100")
-            .header("accept", "application/json");
+            .header("accept", kind);
         if !body.is_empty() {
-            request = request.header("content-type", "application/json");
+            request = request.header("content-type", kind);
         }
         let mut request: Request = request.body(body.into_bytes()).unwrap();
         (self.published.admit)(&mut request, self.now);
@@ -136,7 +162,9 @@ impl<'a> Drive<'a> {
         let answer = self.world.handle(&request, self.now);
         self.last = serde_json::from_slice(answer.body())
             .unwrap_or_else(|_| String::from_utf8_lossy(answer.body()).into());
-        let found = self.published.answered(&request, &answer, self.speaks.release);
+        let found = self
+            .published
+            .answered(&request, &answer, self.speaks.release);
         self.note(&request, &answer, &found);
         (request, answer)
     }
@@ -147,15 +175,19 @@ impl<'a> Drive<'a> {
         let row = self.published.row(request, self.speaks.release);
         let name = row.map_or_else(|| request.uri().to_string(), Row::name);
         let place = format!("{major}.{minor} {name} -> {status}");
-        let found = found.iter().map(|fault| format!("{place}: {}", alike(fault)));
+        let found = found
+            .iter()
+            .map(|fault| format!("{place}: {}", alike(fault)));
         self.faults.extend(found);
     }
 
     /// The text with the names in braces replaced, where they are known.
     fn filled(&self, text: &str) -> String {
-        self.names.iter().fold(text.to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value)
-        })
+        self.names
+            .iter()
+            .fold(text.to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
     }
 }
 
@@ -164,7 +196,9 @@ pub(crate) fn alike(fault: &str) -> String {
     let mut parts = fault.split('[');
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let rest = part.split_once(']').filter(|(place, _)| place.parse::<usize>().is_ok());
+        let rest = part
+            .split_once(']')
+            .filter(|(place, _)| place.parse::<usize>().is_ok());
         out.push('[');
         out.push_str(&rest.map_or_else(|| part.to_owned(), |(_, rest)| format!("]{rest}")));
     }
@@ -172,7 +206,9 @@ pub(crate) fn alike(fault: &str) -> String {
 }
 
 fn bare(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn excerpt(body: &[u8]) -> String {

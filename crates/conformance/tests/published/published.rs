@@ -56,18 +56,18 @@ impl Published {
         let mut found = Vec::new();
         for pair in request.uri().query().unwrap_or_default().split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let known = row.query.iter().find(|(known, _)| known == name);
-            match known {
-                _ if pair.is_empty() => {}
-                None => found.push(format!("the query has no {name}")),
-                Some((_, shape)) => {
-                    let fits = query_value(value)
-                        .iter()
-                        .any(|value| self.tables.faults(shape, value, release, "").is_empty());
-                    if !fits {
-                        found.push(format!("{name} in the query is {value}"));
-                    }
-                }
+            let name = name.replace("%5B", "[").replace("%5D", "]");
+            let known = row.query.iter().filter(|(known, _)| *known == name);
+            let shapes: Vec<&Shape> = known.map(|(_, shape)| shape).collect();
+            let fits = |shape: &&&Shape| {
+                let forms = query_value(value);
+                let mut forms = forms.iter();
+                forms.any(|value| self.tables.faults(shape, value, release, "").is_empty())
+            };
+            if !pair.is_empty() && shapes.is_empty() {
+                found.push(format!("the query has no {name}"));
+            } else if !pair.is_empty() && shapes.iter().find(fits).is_none() {
+                found.push(format!("{name} in the query is {value}"));
             }
         }
         let kind = content_type(request.headers());
@@ -75,7 +75,8 @@ impl Published {
         if kind == also && also.is_some() {
             return found;
         }
-        if !request.body().is_empty() && !matches!(kind, Some("application/json" | "application/xml"))
+        if !request.body().is_empty()
+            && !matches!(kind, Some("application/json" | "application/xml"))
         {
             found.push(format!("a body of type {kind:?}"));
         }
@@ -168,7 +169,8 @@ fn read(kind: Option<&str>, bytes: &[u8]) -> Read {
         Some("application/xml") => xml::read(&text()).map(Some),
         _ if vendor || kind == Some("application/json") => {
             let read = serde_json::from_slice(bytes);
-            read.map(Some).map_err(|error| format!("{error}: {}", text()))
+            read.map(Some)
+                .map_err(|error| format!("{error}: {}", text()))
         }
         _ => Ok(Some(Value::from(text()))),
     }

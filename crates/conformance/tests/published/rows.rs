@@ -1,6 +1,7 @@
 //! The endpoint table of one provider.
 //!
 //! ```text
+//! lists page:int per_page:int             what the query of every list takes
 //! setup disk                              what has to be there first, and what it is called then
 //!   before GET /virtual_machines/{vm}/disks
 //!   keep disk /0/disk/id
@@ -74,22 +75,25 @@ pub(crate) struct Row {
 /// All calls and setups of one provider.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    pub(crate) rows: Vec<Row>,
+    pub(crate) all: Vec<Row>,
     setups: Vec<(String, Vec<Prelude>)>,
+    /// What the query of every list takes.
+    lists: Vec<(String, Shape)>,
 }
 
 impl Rows {
     /// Reads the table.
     pub(crate) fn parse(text: &str) -> Self {
-        let mut all = Self::default();
+        let mut table = Self::default();
         let mut in_setup = false;
         for line in text.lines().map(bare).filter(|line| !line.is_empty()) {
             let words: Vec<&str> = line.split_whitespace().collect();
             if !line.starts_with(' ') {
                 in_setup = words[0] == "setup";
                 match words.as_slice() {
-                    ["setup", name] => all.setups.push(((*name).to_owned(), Vec::new())),
-                    [method, path] => all.rows.push(Row::new(method, path)),
+                    ["lists", names @ ..] => table.lists = queries(names),
+                    ["setup", name] => table.setups.push(((*name).to_owned(), Vec::new())),
+                    [method, path] => table.all.push(Row::new(method, path)),
                     _ => panic!("{line:?} cannot be read"),
                 }
                 continue;
@@ -98,24 +102,28 @@ impl Rows {
             let read = match prelude(line, &words) {
                 Some(mut preludes) => {
                     let to = if in_setup {
-                        &mut all.setups.last_mut().unwrap().1
+                        &mut table.setups.last_mut().unwrap().1
                     } else {
-                        &mut all.rows.last_mut().unwrap().prelude
+                        &mut table.all.last_mut().unwrap().prelude
                     };
                     to.append(&mut preludes);
                     true
                 }
-                None => !in_setup && all.rows.last_mut().unwrap().read(line, &words),
+                None => !in_setup && table.all.last_mut().unwrap().read(line, &words),
             };
             assert!(read, "{line:?} cannot be read");
         }
-        for row in &mut all.rows {
+        for row in &mut table.all {
+            let is_list = |(_, shape, _): &(u16, Shape, Span)| matches!(shape, Shape::List(_));
+            if row.method == "GET" && row.answers.iter().any(is_list) {
+                row.query.extend(table.lists.clone());
+            }
             assert!(!row.answers.is_empty(), "{} has no answer", row.name());
             if row.tries.iter().all(|one| one.refused.is_some()) {
                 row.tries.insert(0, Try::read(None, ""));
             }
         }
-        all
+        table
     }
 
     /// The setup of this name.
@@ -128,7 +136,7 @@ impl Rows {
     pub(crate) fn find(&self, method: &str, path: &str, release: Release) -> Option<&Row> {
         let fits = |row: &&Row| row.method == method && row.span.has(release) && row.fits(path);
         let names = |row: &&Row| row.path.matches('{').count();
-        self.rows.iter().filter(fits).min_by_key(names)
+        self.all.iter().filter(fits).min_by_key(names)
     }
 }
 
@@ -156,21 +164,16 @@ impl Row {
     fn fits(&self, path: &str) -> bool {
         let (mine, its) = (self.path.split('/'), path.split('/'));
         mine.clone().count() == its.clone().count()
-            && mine.zip(its).all(|(mine, its)| {
-                mine == its || (mine.starts_with('{') && !its.is_empty())
-            })
+            && mine
+                .zip(its)
+                .all(|(mine, its)| mine == its || (mine.starts_with('{') && !its.is_empty()))
     }
 
     /// Takes in a line; whether it could be read.
     fn read(&mut self, line: &str, words: &[&str]) -> bool {
         match words {
             words if self.span.read(words) => {}
-            ["query", names @ ..] => {
-                for name in names {
-                    let (name, shape) = name.split_once(':').unwrap();
-                    self.query.push((name.to_owned(), Shape::parse(shape)));
-                }
-            }
+            ["query", names @ ..] => self.query.append(&mut queries(names)),
             ["body", shape] => self.body = Some(Shape::parse(shape)),
             ["as", kind] => (*kind).clone_into(&mut self.answers_as),
             ["sent", "as", kind] => self.also_as = Some((*kind).to_owned()),
@@ -206,6 +209,15 @@ impl Try {
     }
 }
 
+fn queries(names: &[&str]) -> Vec<(String, Shape)> {
+    let mut read = Vec::new();
+    for name in names {
+        let (name, shape) = name.split_once(':').unwrap();
+        read.push((name.to_owned(), Shape::parse(shape)));
+    }
+    read
+}
+
 fn prelude(line: &str, words: &[&str]) -> Option<Vec<Prelude>> {
     let own = |text: &str| text.to_owned();
     Some(match words {
@@ -223,7 +235,17 @@ fn prelude(line: &str, words: &[&str]) -> Option<Vec<Prelude>> {
             }]
         }
         ["keep", name, place] => vec![Prelude::Keep(own(name), own(place))],
-        ["find", name, "in", list, "where", member, value, "take", place] => {
+        [
+            "find",
+            name,
+            "in",
+            list,
+            "where",
+            member,
+            value,
+            "take",
+            place,
+        ] => {
             let list = list.trim_end_matches('/');
             let all = [name, list, member, value, place];
             vec![Prelude::Find(all.map(own))]
@@ -247,7 +269,12 @@ fn after(line: &str, words: usize) -> &str {
 pub(crate) fn query_value(text: &str) -> Vec<Value> {
     let mut forms = vec![Value::from(text)];
     forms.extend(text.parse::<i64>().ok().map(Value::from));
-    forms.extend(text.to_ascii_lowercase().parse::<bool>().ok().map(Value::from));
+    forms.extend(
+        text.to_ascii_lowercase()
+            .parse::<bool>()
+            .ok()
+            .map(Value::from),
+    );
     forms
 }
 
@@ -261,7 +288,7 @@ fn the_more_literal_path_wins() {
     assert_eq!(path("/m/status", (2, 0)), Some("/m/{id}"));
     assert_eq!(path("/m/", (2, 0)), None);
     assert_eq!(path("/m/1/2", (2, 0)), None);
-    let tries = &rows.rows[2].tries;
+    let tries = &rows.all[2].tries;
     assert_eq!(tries.len(), 2);
     assert_eq!(tries[1].query, "a=1");
     assert_eq!(tries[1].body, "{\"b\": 2}");

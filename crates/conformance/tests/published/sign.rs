@@ -94,13 +94,36 @@ fn signatures_are_those_of_the_reference() {
     let date = "Tue, 02 Jun 2026 10:15:30 GMT";
     let machine = "/v2/virtual-machines/7d1e5c80-46f2-4b39-9c0d-2ab61f3e8d57";
     let table = [
-        ("GET", "/v2/virtual-machines".to_owned(), "", "vF2hbbpJfCAv64wH6oFZGoKbj0PEo0jUZJjj/TvYGrA="),
-        ("POST", format!("{machine}/poweron"), "", "+9IF2y9FWqgzv+QA3iL1qmr6VLUEDhGJiUlbM9ceJ8Y="),
-        ("DELETE", machine.to_owned(), "{\"deleteResources\":1}", "lciGqIkTK9tcEg7O3pu+qV1WUkV31Zbe2BEcOkA1T0I="),
-        ("POST", format!("{machine}/rename"), "{\"name\":\"żółw\"}", "+BOUSVmcPC7OZCV80eejhztvNsqxAG3qD4Lc/obj3cg="),
+        (
+            "GET",
+            "/v2/virtual-machines".to_owned(),
+            "",
+            "vF2hbbpJfCAv64wH6oFZGoKbj0PEo0jUZJjj/TvYGrA=",
+        ),
+        (
+            "POST",
+            format!("{machine}/poweron"),
+            "",
+            "+9IF2y9FWqgzv+QA3iL1qmr6VLUEDhGJiUlbM9ceJ8Y=",
+        ),
+        (
+            "DELETE",
+            machine.to_owned(),
+            "{\"deleteResources\":1}",
+            "lciGqIkTK9tcEg7O3pu+qV1WUkV31Zbe2BEcOkA1T0I=",
+        ),
+        (
+            "POST",
+            format!("{machine}/rename"),
+            "{\"name\":\"żółw\"}",
+            "+BOUSVmcPC7OZCV80eejhztvNsqxAG3qD4Lc/obj3cg=",
+        ),
     ];
     for (method, path, body, expected) in table {
         let message = format!("{method}\n{host}\n{date}\n{path}\n{body}");
-        assert_eq!(signature("not-a-real-secret-42", message.as_bytes()), expected);
+        assert_eq!(
+            signature("not-a-real-secret-42", message.as_bytes()),
+            expected
+        );
     }
 }

@@ -60,7 +60,7 @@ struct Field {
 /// All tables of one provider.
 #[derive(Debug)]
 pub(crate) struct Tables {
-    tables: BTreeMap<String, Vec<Field>>,
+    all: BTreeMap<String, Vec<Field>>,
     /// Those nothing is expected to be held to.
     unseen: BTreeSet<String>,
     /// Those that some value was held to.
@@ -96,7 +96,9 @@ impl Tables {
                 (true, [one]) if one.starts_with("...") => {
                     let mut other = tables[one.trim_start_matches(['.', '?'])].clone();
                     if one.starts_with("...?") {
-                        other.iter_mut().for_each(|field| field.needed = false);
+                        for field in &mut other {
+                            field.needed = false;
+                        }
                     }
                     tables.get_mut(&name).unwrap().extend(other);
                 }
@@ -108,11 +110,11 @@ impl Tables {
             }
         }
         let tables = Self {
-            tables,
+            all: tables,
             unseen,
             met: RefCell::default(),
         };
-        for field in tables.tables.values().flatten() {
+        for field in tables.all.values().flatten() {
             tables.check(&field.shape);
         }
         tables
@@ -121,14 +123,14 @@ impl Tables {
     /// Fails when a shape speaks of a table that is not there.
     pub(crate) fn check(&self, shape: &Shape) {
         for name in shape.tables() {
-            assert!(self.tables.contains_key(name), "{name} is no table");
+            assert!(self.all.contains_key(name), "{name} is no table");
         }
     }
 
     /// Tables no value was held to, and those one was held to though none was expected.
     pub(crate) fn unmet(&self) -> Vec<&str> {
         let met = self.met.borrow();
-        let names = self.tables.keys().map(String::as_str);
+        let names = self.all.keys().map(String::as_str);
         names
             .filter(|name| met.contains(*name) == self.unseen.contains(*name))
             .collect()
@@ -149,13 +151,23 @@ impl Tables {
                     .map(|shape| self.faults(shape, value, release, at))
                     .collect();
                 // Whatever is closest tells the most.
-                all.sort_by_key(|found| (found.iter().any(|one| one.starts_with(at) && one.contains("is not")), found.len()));
+                all.sort_by_key(|found| {
+                    (
+                        found
+                            .iter()
+                            .any(|one| one.starts_with(at) && one.contains("is not")),
+                        found.len(),
+                    )
+                });
                 all.swap_remove(0)
             }
             (Shape::List(shape), Value::Array(items)) => {
                 let items = items.iter().enumerate();
                 items
                     .flat_map(|(place, item)| {
+                        // Items of XML have a name where those of JSON may have none.
+                        let bare = self.named(shape).and_then(|_| only(item));
+                        let item = bare.unwrap_or(item);
                         self.faults(shape, item, release, &format!("{at}[{place}]"))
                     })
                     .collect()
@@ -185,18 +197,20 @@ impl Tables {
         }
     }
 
-    fn object_faults(
-        &self,
-        table: &str,
-        value: &Value,
-        release: Release,
-        at: &str,
-    ) -> Vec<String> {
+    /// The table of a shape that is nothing but an object of it, unwrapped.
+    fn named(&self, shape: &Shape) -> Option<&Vec<Field>> {
+        match shape {
+            Shape::Object(table) => self.all.get(table),
+            _ => None,
+        }
+    }
+
+    fn object_faults(&self, table: &str, value: &Value, release: Release, at: &str) -> Vec<String> {
         let Some(members) = value.as_object() else {
             return vec![format!("{at} is not a {table} but {value}")];
         };
         self.met.borrow_mut().insert(table.to_owned());
-        let fields = self.tables[table].iter();
+        let fields = self.all[table].iter();
         let fields: Vec<&Field> = fields.filter(|field| field.span.has(release)).collect();
         let mut found = Vec::new();
         for (name, member) in members {
@@ -214,6 +228,12 @@ impl Tables {
         found.extend(missing.map(|field| format!("{at}: {} is missing", field.name)));
         found
     }
+}
+
+/// The one member of an object, if that is an object too.
+fn only(value: &Value) -> Option<&Value> {
+    let members = value.as_object().filter(|members| members.len() == 1)?;
+    members.values().next().filter(|member| member.is_object())
 }
 
 impl Field {
@@ -251,14 +271,39 @@ fn tables_find_what_is_wrong() {
     let table = [
         ("@one", r#"{"id": 1, "new": true}"#, (5, 5), ""),
         ("@one", r#"{"id": 1, "old": null}"#, (2, 3), ""),
-        ("@one", r#"{"id": 1, "old": null}"#, (5, 5), "it: a one has no old"),
-        ("@one", r#"{"id": "1", "new": true}"#, (5, 5), "it.id is not"),
+        (
+            "@one",
+            r#"{"id": 1, "old": null}"#,
+            (5, 5),
+            "it: a one has no old",
+        ),
+        (
+            "@one",
+            r#"{"id": "1", "new": true}"#,
+            (5, 5),
+            "it.id is not",
+        ),
         ("@one", r#"{"new": true}"#, (5, 5), "it: id is missing"),
         ("[{x:one}]", r#"[{"x": {"id": 1}}]"#, (4, 0), ""),
-        ("[{x:one}]", r#"[{"y": {"id": 1}}]"#, (4, 0), "it[0] has no x"),
-        ("@one|[@one]", r#"{"id": 1, "odd": 1}"#, (4, 0), "it: a one has no odd"),
+        (
+            "[{x:one}]",
+            r#"[{"y": {"id": 1}}]"#,
+            (4, 0),
+            "it[0] has no x",
+        ),
+        (
+            "@one|[@one]",
+            r#"{"id": 1, "odd": 1}"#,
+            (4, 0),
+            "it: a one has no odd",
+        ),
         ("map([string])", r#"{"base": ["no"]}"#, (4, 0), ""),
-        ("map([string])", r#"{"base": [7]}"#, (4, 0), "it.base[0] is not"),
+        (
+            "map([string])",
+            r#"{"base": [7]}"#,
+            (4, 0),
+            "it.base[0] is not",
+        ),
     ];
     for (shape, value, release, words) in table {
         let value = serde_json::from_str(value).unwrap();

@@ -17,12 +17,19 @@ pub(crate) fn read(text: &str) -> Result<Value, String> {
         Value::Object(members) if name == "errors" => {
             json!({"errors": members.into_iter().map(|(_, words)| words).collect::<Vec<_>>()})
         }
+        // What has no model of its own in Rails.
+        value if name == "hash" => value,
         value => json!({name: value}),
     })
 }
 
 fn element(rest: &mut &str) -> Result<(String, Value), String> {
-    let bad = |rest: &str| format!("no XML from {:?}", rest.chars().take(60).collect::<String>());
+    let bad = |rest: &str| {
+        format!(
+            "no XML from {:?}",
+            rest.chars().take(60).collect::<String>()
+        )
+    };
     let text = rest.trim_start();
     let inner = text.strip_prefix('<').ok_or_else(|| bad(text))?;
     let (tag, after) = inner.split_once('>').ok_or_else(|| bad(text))?;
@@ -32,16 +39,19 @@ fn element(rest: &mut &str) -> Result<(String, Value), String> {
     };
     let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
     let has = |attribute: &str| attributes.contains(attribute);
-    let kind = attributes.split("type=\"").nth(1).and_then(|it| it.split('"').next());
+    let kind = attributes
+        .split("type=\"")
+        .nth(1)
+        .and_then(|it| it.split('"').next());
     let (mut children, mut content) = (Vec::new(), String::new());
     *rest = after;
     let end = format!("</{name}>");
-    while !is_empty {
+    let mut open = !is_empty;
+    while open {
         if let Some(after) = rest.trim_start().strip_prefix(&end) {
             *rest = after;
-            break;
-        }
-        if rest.trim_start().starts_with('<') {
+            open = false;
+        } else if rest.trim_start().starts_with('<') {
             children.push(element(rest)?);
         } else {
             let (words, _) = rest.split_once('<').ok_or_else(|| bad(rest))?;
@@ -54,7 +64,12 @@ fn element(rest: &mut &str) -> Result<(String, Value), String> {
         _ if has("nil=\"true\"") => Value::Null,
         Some("array") => children
             .into_iter()
-            .map(|(name, value)| if value.is_object() { json!({name: value}) } else { value })
+            .map(|(name, value)| match value {
+                // Statistics are written twice over, one inside the other.
+                value if name.ends_with("_stat") => value,
+                value if value.is_object() => json!({name: value}),
+                value => value,
+            })
             .collect(),
         Some("integer") => scalar(content.parse::<i64>().ok().map(Value::from))?,
         Some("float") => {
@@ -76,7 +91,13 @@ fn element(rest: &mut &str) -> Result<(String, Value), String> {
 }
 
 fn plain(text: &str) -> String {
-    let names = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    let names = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ];
     let unescape = |text: String, (name, char): &(&str, &str)| text.replace(name, char);
     names.iter().fold(text.to_owned(), unescape)
 }
@@ -92,6 +113,10 @@ fn xml_is_read_as_its_json() {
         (
             r#"<disks type="array"><disk><built type="boolean">true</built></disk></disks>"#,
             json!([{"disk": {"built": true}}]),
+        ),
+        (
+            r#"<vm_stats type="array"><vm_stat><vm_stat><id type="integer">0</id></vm_stat></vm_stat></vm_stats>"#,
+            json!([{"vm_stat": {"id": 0}}]),
         ),
         (r#"<disks type="array"/>"#, json!([])),
         (

@@ -58,7 +58,10 @@ impl World {
         let machine = self.machine(id)?;
         let place = place(machine, rule)?;
         let rule = machine.rules.get(place).ok_or(Refusal::NotFound)?;
-        Ok(Reply::one("firewall_rule", rule.view(place + 1, self.dialect)))
+        Ok(Reply::one(
+            "firewall_rule",
+            rule.view(place + 1, self.dialect),
+        ))
     }
 
     /// `POST /virtual_machines/:id/firewall_rules`: nothing is filtered by it before

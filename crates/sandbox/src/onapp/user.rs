@@ -1,8 +1,8 @@
 //! The user who calls, and a colleague machines can be handed to; source: `OnApp` reference, sections 2 and 13.3.
 
 use super::World;
-use super::dialect::Dialect;
 use super::auth;
+use super::dialect::Dialect;
 use super::refusal::Refusal;
 use super::reply::{Reply, names};
 use crate::names::spread;

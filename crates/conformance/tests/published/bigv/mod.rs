@@ -1,5 +1,7 @@
 //! What is published of `BigV`.
 
+pub(crate) mod examples;
+
 use http::HeaderValue;
 use pilothouse_sandbox::bigv::{Dialect, World};
 

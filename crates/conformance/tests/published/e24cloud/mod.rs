@@ -1,5 +1,7 @@
 //! What is published of e24cloud.
 
+pub(crate) mod examples;
+
 use http::HeaderValue;
 use jiff::Timestamp;
 use pilothouse_sandbox::{Request, Simulated, e24cloud::World};

@@ -1,5 +1,7 @@
 //! What is published of `OnApp`.
 
+pub(crate) mod examples;
+
 use http::HeaderValue;
 use pilothouse_sandbox::onapp::{Dialect, World};
 
