@@ -12,6 +12,7 @@
 //!   needs disk
 //!   try {"disk": {"store": 2}}            asked of the simulation; has to succeed
 //!   refused 422 {"disk": {}}              asked of the simulation; has to be refused so
+//!   never                                 there is nothing that succeeds to be tried here
 //! ```
 
 use serde_json::Value;
@@ -66,6 +67,8 @@ pub(crate) struct Row {
     pub(crate) body: Option<Shape>,
     pub(crate) prelude: Vec<Prelude>,
     pub(crate) tries: Vec<Try>,
+    /// It succeeds at no try of this row.
+    never: bool,
     /// Content type of success; JSON where nothing is said.
     pub(crate) answers_as: String,
     /// Another content type a body may have.
@@ -119,7 +122,7 @@ impl Rows {
                 row.query.extend(table.lists.clone());
             }
             assert!(!row.answers.is_empty(), "{} has no answer", row.name());
-            if row.tries.iter().all(|one| one.refused.is_some()) {
+            if !row.never && row.tries.iter().all(|one| one.refused.is_some()) {
                 row.tries.insert(0, Try::read(None, ""));
             }
         }
@@ -151,6 +154,7 @@ impl Row {
             body: None,
             prelude: Vec::new(),
             tries: Vec::new(),
+            never: false,
             answers_as: "application/json".to_owned(),
             also_as: None,
         }
@@ -174,6 +178,7 @@ impl Row {
         match words {
             words if self.span.read(words) => {}
             ["query", names @ ..] => self.query.append(&mut queries(names)),
+            ["never"] => self.never = true,
             ["body", shape] => self.body = Some(Shape::parse(shape)),
             ["as", kind] => (*kind).clone_into(&mut self.answers_as),
             ["sent", "as", kind] => self.also_as = Some((*kind).to_owned()),
