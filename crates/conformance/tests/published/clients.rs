@@ -113,6 +113,17 @@ impl<'a> Client<'a> {
             },
         );
         let name = format!("{id} {call}");
+        for (header, wanted) in self.published.headers {
+            let value = request
+                .headers()
+                .get(*header)
+                .and_then(|it| it.to_str().ok());
+            // Signing in is what gets the header, and asks for a text.
+            let signs_in = request.uri().path() == "/session";
+            if !signs_in && value.is_none_or(|value| !value.starts_with(wanted)) {
+                self.faults.insert(format!("{name}: {header} is {value:?}"));
+            }
+        }
         for fault in self.published.asked(request, release) {
             self.faults.insert(format!("{name}: {}", alike(&fault)));
         }
@@ -131,6 +142,19 @@ impl<'a> Client<'a> {
             pair.sections(&target);
         }
         pair.trash().unwrap();
+        let form = pair.operator.sign_in_form();
+        if !form.fields.is_empty() {
+            // With everything, and with no more than is needed; whether it is let in is no matter.
+            for input in [
+                everything(&mut pair, &form.fields, Input::default()),
+                Input::default(),
+            ] {
+                let input = pair.fill(&form, &input).unwrap();
+                let call = pair.operator.sign_in(&pair.access, pair.now, &input);
+                let answer = pair.send(&call.unwrap().request);
+                answer.unwrap();
+            }
+        }
         self.hold(&log);
     }
 
@@ -293,6 +317,7 @@ fn everything(pair: &mut Pair, fields: &[Field], mut input: Input) -> Input {
             Kind::Text { rule, .. } => input.set(
                 key,
                 match rule {
+                    _ if key.ends_with("endpoint") => "https://auth.example.net",
                     Rule::Url => "https://example.net/install.iso",
                     Rule::Any | Rule::HostName => "everything",
                 },

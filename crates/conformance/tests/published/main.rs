@@ -116,7 +116,9 @@ fn every_answer_is_the_same_in_xml() {
     let (mut faults, published) = (BTreeSet::new(), onapp::published());
     for speaks in &published.releases {
         let rows = published.rows.all.iter();
-        for row in rows.filter(|row| row.method == "GET" && row.span.has(speaks.release)) {
+        for row in
+            rows.filter(|row| row.method == "GET" && !row.never && row.span.has(speaks.release))
+        {
             let mut drive = Drive::new(&published, speaks);
             drive.run_in_xml(row);
             faults.extend(drive.faults);

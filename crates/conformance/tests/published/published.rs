@@ -27,6 +27,8 @@ pub(crate) struct Published {
     pub(crate) releases: Vec<Speaks>,
     /// What a refusal says.
     pub(crate) failure: Shape,
+    /// What a client sends with every request: (header, how it begins).
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     /// Lets a request in.
     pub(crate) admit: fn(&mut Request, Timestamp),
 }

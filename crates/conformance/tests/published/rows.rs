@@ -68,7 +68,7 @@ pub(crate) struct Row {
     pub(crate) prelude: Vec<Prelude>,
     pub(crate) tries: Vec<Try>,
     /// It succeeds at no try of this row.
-    never: bool,
+    pub(crate) never: bool,
     /// Content type of success; JSON where nothing is said.
     pub(crate) answers_as: String,
     /// Another content type a body may have.

@@ -33,6 +33,7 @@ pub(crate) fn published() -> Published {
         // By attribute: sentences, one sentence, or one such map for each disc. Else a text, which
         // may be empty.
         failure: Shape::parse("map([string]|string|[map([string])])|string|none"),
+        headers: &[("accept", "application/json"), ("authorization", "Basic ")],
         admit: |request, _| {
             let pair = base64(b"sandbox:sandbox-opens-nothing");
             let value = HeaderValue::from_str(&format!("Basic {pair}")).unwrap();

@@ -31,6 +31,12 @@ pub(crate) fn published() -> Published {
         ],
         // 404 has a short text that is no JSON.
         failure: Shape::parse("@failure|string"),
+        // No scheme in front of the key; the type also where there is no body.
+        headers: &[
+            ("content-type", "application/json"),
+            ("x-date", ""),
+            ("authorization", ""),
+        ],
         admit,
     }
 }

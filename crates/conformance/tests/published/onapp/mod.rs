@@ -29,6 +29,7 @@ pub(crate) fn published() -> Published {
             },
         ],
         failure: Shape::parse("@failure|@old_failure|string"),
+        headers: &[("accept", "application/json"), ("authorization", "Basic ")],
         admit: |request, _| {
             let pair = base64(b"sandbox:not-a-real-password");
             let value = HeaderValue::from_str(&format!("Basic {pair}")).unwrap();
