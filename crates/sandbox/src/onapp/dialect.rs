@@ -10,7 +10,7 @@ pub enum Dialect {
     /// Release 2.x: edits answer 201 with the machine, deletions 200 with `{}`, dates end in `Z`,
     /// sizes are strings, power actions on unfit machines are accepted and fail later.
     Legacy,
-    /// Release 5.4 and later: edits and deletions answer 204, dates have milliseconds and the
+    /// Release 6.1: edits and deletions answer 204, dates have milliseconds and the
     /// panel's time zone, machines have the newer fields.
     #[default]
     Modern,
@@ -21,7 +21,7 @@ impl Dialect {
     pub(super) fn version(self) -> &'static str {
         match self {
             Self::Legacy => "2.3.1",
-            Self::Modern => "5.5.0",
+            Self::Modern => "6.1.0",
         }
     }
 

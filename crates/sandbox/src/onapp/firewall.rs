@@ -28,8 +28,8 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    fn view(&self, position: usize) -> Value {
-        json!({
+    fn view(&self, position: usize, dialect: Dialect) -> Value {
+        let mut view = json!({
             "id": self.id,
             "network_interface_id": self.nic,
             "command": self.command,
@@ -37,8 +37,11 @@ impl Rule {
             "address": self.address,
             "port": self.port,
             "position": position,
-            "comment": self.comment,
-        })
+        });
+        if let (Dialect::Modern, Some(map)) = (dialect, view.as_object_mut()) {
+            map.insert("comment".to_owned(), json!(self.comment));
+        }
+        view
     }
 }
 
@@ -46,7 +49,7 @@ impl World {
     /// `GET /virtual_machines/:id/firewall_rules`
     pub(super) fn rules(&self, id: u32) -> Result<Reply, Refusal> {
         let rules = self.machine(id)?.rules.iter().enumerate();
-        let views = rules.map(|(place, rule)| rule.view(place + 1));
+        let views = rules.map(|(place, rule)| rule.view(place + 1, self.dialect));
         Ok(Reply::list(RULES, views.collect()))
     }
 
@@ -55,18 +58,22 @@ impl World {
         let machine = self.machine(id)?;
         let place = place(machine, rule)?;
         let rule = machine.rules.get(place).ok_or(Refusal::NotFound)?;
-        Ok(Reply::one("firewall_rule", rule.view(place + 1)))
+        Ok(Reply::one(
+            "firewall_rule",
+            rule.view(place + 1, self.dialect),
+        ))
     }
 
     /// `POST /virtual_machines/:id/firewall_rules`: nothing is filtered by it before
     /// `update_firewall_rules`.
     pub(super) fn add_rule(&mut self, call: &Call, id: u32) -> Result<Reply, Refusal> {
         let rule = read(call, self.machine(id)?, None)?;
+        let dialect = self.dialect;
         let number = ids::next(&mut self.ids.rule);
         let machine = self.machine_mut(id, call.now)?;
         machine.rules.push(Rule { id: number, ..rule });
         let place = machine.rules.len();
-        let view = machine.rules.last().map(|rule| rule.view(place));
+        let view = machine.rules.last().map(|rule| rule.view(place, dialect));
         let location = self.location(call, id, "firewall_rules", number)?;
         let reply = Reply::created("firewall_rule", view.unwrap_or_default());
         Ok(reply.header("location", location))

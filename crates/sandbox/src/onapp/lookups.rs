@@ -3,6 +3,7 @@
 
 use super::World;
 use super::call::Call;
+use super::dialect::Dialect;
 use super::paging::Window;
 use super::places::ZONES as ZONE_COUNT;
 use super::refusal::Refusal;
@@ -50,7 +51,8 @@ impl World {
             ["data_stores"] => (STORES, self.data_stores()),
             ["network_zones"] => (NETWORK_ZONES, self.network_zones()),
             ["networks"] => (NETWORKS, self.networks()),
-            ["instance_packages"] => (OFFERS, self.packages()),
+            // Since release 4.3.
+            ["instance_packages"] if self.dialect == Dialect::Modern => (OFFERS, self.packages()),
             ["instance_types"] => (OLD_OFFERS, self.packages()),
             ["location_groups"] => (LOCATIONS, self.locations()),
             ["recipes"] => (RECIPES, self.recipes()),

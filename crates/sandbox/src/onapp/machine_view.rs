@@ -36,6 +36,7 @@ impl World {
                 groups.push(topology(machine));
                 groups.push(prices(machine));
                 groups.push(modern(machine));
+                groups.push(guarded(machine));
             }
         }
         let mut view = Map::new();
@@ -137,15 +138,21 @@ fn access(machine: &Machine) -> Value {
     let port = 5900 + (machine.id + machine.boots) % 99;
     json!({
         "initial_root_password": password,
-        "initial_root_password_encrypted": encrypted,
         "remote_access_password": secret(machine.id.wrapping_mul(31).wrapping_add(machine.boots)),
         "local_remote_access_port": on.then_some(port),
-        "local_remote_access_ip_address": if on {
+        "xen_id": on.then_some(machine.id % 400 + machine.boots),
+    })
+}
+
+/// What release 4.1 added to the ways in.
+fn guarded(machine: &Machine) -> Value {
+    json!({
+        "initial_root_password_encrypted": machine.passphrase.is_some(),
+        "local_remote_access_ip_address": if machine.booted {
             format!("198.51.100.{}", 10 + machine.hypervisor)
         } else {
             String::new()
         },
-        "xen_id": on.then_some(machine.id % 400 + machine.boots),
     })
 }
 

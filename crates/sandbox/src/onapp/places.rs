@@ -211,7 +211,7 @@ impl World {
         json!({
             "id": network, "ip_net_id": network, "start_address": format!("{stem}4"),
             "end_address": format!("{stem}{last}"), "default_gateway": gateway,
-            "ipv4": network != address::V6, "kind": "public",
+            "ipv4": network != address::V6,
             "created_at": self.dialect.date(self.born),
             "updated_at": self.dialect.date(self.born),
         })

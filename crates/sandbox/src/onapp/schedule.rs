@@ -44,12 +44,11 @@ impl Schedule {
             Target::Machine(id) => ("VirtualMachine", id),
             Target::Disk(id) => ("Disk", id),
         };
-        json!({
+        let mut view = json!({
             "id": self.id,
             "action": self.action,
             "period": self.period,
             "duration": self.duration,
-            "rotation_period": self.rotation,
             "status": if self.enabled { "enabled" } else { "disabled" },
             "start_at": self.start_at,
             "target_type": target_type,
@@ -60,7 +59,11 @@ impl Schedule {
             "schedule_logs": [],
             "created_at": dialect.date(self.created_at),
             "updated_at": dialect.date(self.updated_at),
-        })
+        });
+        if let (Dialect::Modern, Some(map)) = (dialect, view.as_object_mut()) {
+            map.insert("rotation_period".to_owned(), json!(self.rotation));
+        }
+        view
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::World;
 use super::auth;
+use super::dialect::Dialect;
 use super::refusal::Refusal;
 use super::reply::{Reply, names};
 use crate::names::spread;
@@ -58,6 +59,10 @@ impl World {
         let memory: u32 = machines().map(|machine| machine.memory).sum();
         let disk: u32 = machines().map(super::machine::Machine::disk_size).sum();
         let addresses: usize = machines().map(|machine| machine.addresses.len()).sum();
+        let plan = match self.dialect {
+            Dialect::Legacy => "billing_plan_id",
+            Dialect::Modern => "bucket_id",
+        };
         json!({
             "id": id,
             "login": if own { auth::LOGIN } else { "colleague" },
@@ -68,7 +73,7 @@ impl World {
             "roles": [{"role": {"id": 2, "label": "User", "identifier": "user"}}],
             "time_zone": "Athens",
             "locale": "en",
-            "bucket_id": 1,
+            (plan): 1,
             "image_template_group_id": null,
             "used_cpus": machines().map(|machine| machine.cpus).sum::<u32>(),
             "used_cpu_shares": machines().map(|machine| machine.cpu_shares).sum::<u32>(),

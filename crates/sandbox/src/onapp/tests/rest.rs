@@ -134,7 +134,7 @@ fn check_lists(table: &[(&str, &str, usize)]) {
 #[test]
 fn the_odd_shapes_are_as_odd_as_documented() {
     let mut panel = Panel::new();
-    assert_eq!(panel.get("/version.json"), json!({"version": "5.5.0"}));
+    assert_eq!(panel.get("/version.json"), json!({"version": "6.1.0"}));
     assert_eq!(panel.get("/profile.json")["user"]["id"], 5);
     let store = panel.get("/template_store.json");
     assert_eq!(store[0]["label"], "Linux");
