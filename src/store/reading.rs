@@ -7,10 +7,10 @@ use leptos::{
     prelude::{Set, Update, WithUntracked},
     task::spawn_local,
 };
-use pilothouse_core::{Error, ErrorKind, Machine, MachineId, Target};
+use pilothouse_core::{Error, ErrorKind, Machine, MachineId, Reading, Readings, Target};
 
 use super::{Store, holding::Holding, refresh};
-use crate::api::{clock, page};
+use crate::api::{clock, driver, page};
 
 /// Readings under way at a time.
 const AT_ONCE: usize = 4;
@@ -36,25 +36,28 @@ pub fn start(store: Store, holding: &Holding) {
 /// Reads one machine after another until none is left, or one cannot be read: the list's own
 /// error will say why, and the next look at the account starts over.
 async fn read_on(store: Store, holding: &Holding) {
+    let Ok(access) = refresh::access(store, holding) else {
+        return;
+    };
     let limit = holding.provider.facts().requests_per_minute;
-    while store.holds(&holding.account.id) {
-        if page::is_hidden() || holding.line.room(limit) <= RESERVE {
-            clock::sleep(PAUSE).await;
-            continue;
-        }
-        let Some(target) = next(holding) else { return };
-        let (id, result) = read(store, holding, &target).await;
+    let (queue, line) = (holding.clone(), holding.line.clone());
+    let mut readings = Readings::new(
+        holding.provider.clone(),
+        access,
+        move || next(&queue),
+        move |_| {
+            let hidden = page::is_hidden().then_some(PAUSE);
+            hidden.or_else(|| line.pause(limit, RESERVE))
+        },
+    );
+    let wanted = || store.holds(&holding.account.id);
+    let each = |reading: Reading| {
         holding
             .being_read
-            .update(|targets| targets.retain(|other| *other != id));
-        let failed = result
-            .as_ref()
-            .is_err_and(|error| error.kind != ErrorKind::NotFound);
-        take(holding, id, result);
-        if failed {
-            return;
-        }
-    }
+            .update(|targets| targets.retain(|other| *other != reading.id));
+        take(holding, reading.id, reading.result);
+    };
+    let _why = driver::drive(&mut readings, &holding.line, wanted, each).await;
 }
 
 /// Reads one machine in full.

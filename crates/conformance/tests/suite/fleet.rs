@@ -1,9 +1,16 @@
 //! What the fleet needs: listing, reading, power, and errors in words.
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    cell::RefCell,
+    collections::{HashSet, VecDeque},
+    rc::Rc,
+    time::Duration,
+};
 
 use pilothouse_conformance::{Pair, Weather};
-use pilothouse_core::{ErrorKind, Judgement, Outcome, Progress, State, Verb};
+use pilothouse_core::{
+    ErrorKind, Flow, Judgement, Machine, Outcome, Pace, Progress, Readings, State, Step, Verb,
+};
 use pilothouse_sandbox::{Seed, names};
 
 use crate::{each, id, last};
@@ -148,6 +155,45 @@ fn pages_end_where_they_should() {
             assert!(pair.arrived.len() < 10, "{}: {:?}", id(pair), pair.arrived);
         });
     }
+}
+
+/// Machines read one by one stay within the budget, whatever the list said of them.
+#[test]
+fn readings_keep_to_the_budget() {
+    each(Seed::Fleet(400), |pair| {
+        let (machines, result) = pair.list();
+        result.unwrap();
+        let mut queue: VecDeque<_> = machines.iter().map(Machine::target).collect();
+        let pace = Rc::new(RefCell::new(Pace::default()));
+        let kept = pace.clone();
+        let (provider, access) = (pair.provider.clone(), pair.access.clone());
+        let mut readings = Readings::new(
+            provider,
+            access,
+            move || queue.pop_front(),
+            move |now| kept.borrow().pause(now, Some(180), 20),
+        );
+        let (begun, mut read) = (pair.now, 0);
+        loop {
+            match readings.next(pair.now).unwrap() {
+                Step::Send(request) => {
+                    pace.borrow_mut().note(pair.now);
+                    assert!(pace.borrow().last_minute(pair.now) <= 160, "{}", id(pair));
+                    let answer = pair.send(&request);
+                    readings.receive(pair.now, answer).unwrap();
+                }
+                Step::Wait(time) => pair.wait(time),
+                Step::Yield(reading) => {
+                    assert_eq!(reading.result.unwrap().id, reading.id, "{}", id(pair));
+                    read += 1;
+                }
+                Step::Done => break,
+            }
+        }
+        assert_eq!(read, 400, "{}", id(pair));
+        let seconds = pair.now.seconds_since(begun);
+        assert!((120..180).contains(&seconds), "{}: {seconds}", id(pair));
+    });
 }
 
 #[test]
