@@ -83,15 +83,19 @@ static FACTS: Facts = Facts {
     power: Abilities {
         has: &[
             VerbRule::new(Verb::Start, &[State::Off])
+                .undone_by(Verb::ShutDown, "")
                 .noting("Also lets BigV start it again whenever it goes off."),
             VerbRule::new(Verb::ShutDown, &[State::Running])
+                .undone_by(Verb::Start, "")
                 .noting("Turns automatic restart off first. A system that ignores the power button stays on."),
             // From Restarting too: it is the only way to keep down what BigV would bring back.
             VerbRule::new(Verb::PowerOff, &[State::Running, State::Restarting])
+                .losing("Whatever is not on disk.")
                 .noting("Turns automatic restart off too. A machine that is still being built looks like one that restarts; powering it off may spoil the build."),
             VerbRule::new(Verb::Reboot, &[State::Running])
                 .noting("Turns automatic restart on and presses the power button; BigV starts the machine again when its system has stopped."),
             VerbRule::new(Verb::Reset, &[State::Running])
+                .losing("Whatever is not on disk.")
                 .noting("Changes of cores, memory or discs show only after the machine has been off."),
         ],
         lacks: &[],

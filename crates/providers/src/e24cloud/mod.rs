@@ -63,13 +63,17 @@ static FACTS: Facts = Facts {
     preferences: &[],
     power: Abilities {
         has: &[
-            VerbRule::new(Verb::Start, &[State::Off]),
+            VerbRule::new(Verb::Start, &[State::Off])
+                .undone_by(Verb::ShutDown, ""),
             VerbRule::new(Verb::ShutDown, &[State::Running])
+                .undone_by(Verb::Start, "")
                 .noting("A system that is still up after 4 minutes, or those you enter, is switched off hard."),
-            VerbRule::new(Verb::PowerOff, &[State::Running]),
+            VerbRule::new(Verb::PowerOff, &[State::Running])
+                .losing("Whatever is not on disk."),
             VerbRule::new(Verb::Reboot, &[State::Running])
                 .noting("The system must support ACPI. e24cloud does not show when it restarts."),
             VerbRule::new(Verb::Reset, &[State::Running])
+                .losing("Whatever is not on disk.")
                 .noting("e24cloud does not show when it restarts."),
         ],
         lacks: &[],

@@ -70,10 +70,10 @@ static FACTS: Facts = Facts {
     preferences: &[],
     power: Abilities {
         has: &[
-            VerbRule::new(Verb::Start, &[State::Off]),
-            VerbRule::new(Verb::ShutDown, &[State::Running]),
-            VerbRule::new(Verb::PowerOff, &[State::Running]),
-            VerbRule::new(Verb::Reset, &[State::Running]),
+            VerbRule::new(Verb::Start, &[State::Off]).undone_by(Verb::ShutDown, ""),
+            VerbRule::new(Verb::ShutDown, &[State::Running]).undone_by(Verb::Start, ""),
+            VerbRule::new(Verb::PowerOff, &[State::Running]).losing("Whatever is not on disk."),
+            VerbRule::new(Verb::Reset, &[State::Running]).losing("Whatever is not on disk."),
         ],
         lacks: &[(
             Verb::Reboot,

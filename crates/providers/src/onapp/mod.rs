@@ -104,9 +104,10 @@ static FACTS: Facts = Facts {
     preferences: &[format::PREFERENCE],
     power: Abilities {
         has: &[
-            VerbRule::new(Verb::Start, &[State::Off]),
-            VerbRule::new(Verb::ShutDown, &[State::Running]),
-            VerbRule::new(Verb::PowerOff, &[State::Running, State::Rescue]),
+            VerbRule::new(Verb::Start, &[State::Off]).undone_by(Verb::ShutDown, ""),
+            VerbRule::new(Verb::ShutDown, &[State::Running]).undone_by(Verb::Start, ""),
+            VerbRule::new(Verb::PowerOff, &[State::Running, State::Rescue])
+                .losing("Whatever is not on disk."),
             VerbRule::new(Verb::Reboot, &[State::Running, State::Rescue])
                 .noting("Ends rescue mode."),
         ],
