@@ -32,7 +32,7 @@ pub struct Readings {
 enum Stage {
     Ready,
     Sent(MachineId, Box<Call<Machine>>),
-    Read(Reading),
+    Read(Box<Reading>),
     Ended,
 }
 
@@ -91,7 +91,7 @@ impl Flow<Reading> for Readings {
                 if goes_on {
                     self.stage = Stage::Ready;
                 }
-                Ok(Step::Yield(reading))
+                Ok(Step::Yield(*reading))
             }
             Stage::Ended => Ok(Step::Done),
         }
@@ -101,7 +101,7 @@ impl Flow<Reading> for Readings {
         match std::mem::replace(&mut self.stage, Stage::Ended) {
             Stage::Sent(id, call) => {
                 let result = answer.and_then(|response| call.read(&response));
-                self.stage = Stage::Read(Reading { id, result });
+                self.stage = Stage::Read(Box::new(Reading { id, result }));
             }
             stage => self.stage = stage,
         }
