@@ -121,18 +121,15 @@ fn MenuItem(key: RowKey, verb: Verb, meaning: &'static str, close: Callback<()>)
         Memo::new(move |_| availability(store, &key, verb))
     };
     let described_by = format!("reason-{}", verb.label().replace(' ', "-"));
-    let what_it_does = meaning;
-    let meaning = {
-        let note = store
-            .holding(&key.account)
-            .map_or("", |h| h.provider.facts().power.note(verb));
-        if note.is_empty() { meaning } else { note }
-    };
+    let note = store
+        .holding(&key.account)
+        .map_or("", |h| h.provider.facts().power.note(verb));
+    let words = if note.is_empty() { meaning } else { note };
     let reason_id = described_by.clone();
     let choose = move |_| {
         if can.get_untracked().is_ready() {
             close.run(());
-            choose(store, &key, (verb, what_it_does));
+            choose(store, &key, (verb, meaning));
         }
     };
     view! {
@@ -147,7 +144,7 @@ fn MenuItem(key: RowKey, verb: Verb, meaning: &'static str, close: Callback<()>)
         >
             <span>{verb.label()}</span>
             <span class="menu-reason" id=reason_id aria-hidden="true">
-                {text(move || can.read().reason().unwrap_or(meaning).to_owned())}
+                {text(move || can.read().reason().unwrap_or(words).to_owned())}
             </span>
         </button>
     }

@@ -2,7 +2,6 @@
 //! clock moved by hand.
 
 mod fill;
-mod through;
 
 use std::{sync::Arc, time::Duration};
 
@@ -114,7 +113,7 @@ impl Pair {
     pub fn preferring(mut self, key: &str, value: &str) -> Self {
         let preferences = &mut self.access.preferences;
         preferences.insert(key.to_owned(), value.to_owned());
-        self.provider = Arc::new(through::Through(self.operator.clone()));
+        self.provider = self.operator.provider();
         self
     }
 

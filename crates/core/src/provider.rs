@@ -1,5 +1,7 @@
 //! What every provider client offers to the rest of the product.
 
+use std::sync::Arc;
+
 use crate::{
     Abilities, Access, Call, Choice, Console, Document, Error, Facts, Field, Flow, Form, Input,
     Judgement, Machine, Order, Receipt, SecretString, Section, Target, Ticket, Timestamp, Trashed,
@@ -65,8 +67,9 @@ pub trait Provider: Orders {
 /// The complete client: every verb, the forms they need, and what a machine's own page shows.
 /// Its orders include those of [`Verb::POWER`].
 pub trait Operator: Orders {
-    /// The client of the same provider that the fleet uses, as this account wants it.
-    fn provider(&self) -> &dyn Provider;
+    /// The fleet's client of the same provider, for any account: also one whose preferences the
+    /// first view's cannot serve.
+    fn provider(&self) -> Arc<dyn Provider>;
 
     /// Which of [`Verb::OTHER`] it has, and when.
     fn abilities(&self) -> &'static Abilities;

@@ -1,5 +1,7 @@
 //! A client of a provider that exists only in this test.
 
+use std::sync::Arc;
+
 use http::Method;
 use pilothouse_core::{
     Abilities, Access, Call, Choice, Console, CredentialField, Error, ErrorKind, Facts, Field,
@@ -169,8 +171,8 @@ impl Orders for Toy {
 }
 
 impl Operator for ToyOperator {
-    fn provider(&self) -> &dyn Provider {
-        &Toy
+    fn provider(&self) -> Arc<dyn Provider> {
+        Arc::new(Toy)
     }
 
     fn abilities(&self) -> &'static Abilities {

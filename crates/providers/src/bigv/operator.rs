@@ -1,5 +1,7 @@
 //! The complete client: everything beyond listing machines and switching them on and off.
 
+use std::sync::Arc;
+
 use pilothouse_core::{
     Abilities, Access, Call, Choice, Console, Error, Field, Flow, Form, Input, Judgement, Machine,
     Operator, Order, Orders, Provider, Receipt, SecretString, Section, Target, Ticket, Timestamp,
@@ -12,8 +14,8 @@ use super::{BigV, abilities::ABILITIES, actions, forms, lookups, sections};
 pub(crate) struct BigVOperator;
 
 impl Operator for BigVOperator {
-    fn provider(&self) -> &dyn Provider {
-        &BigV
+    fn provider(&self) -> Arc<dyn Provider> {
+        Arc::new(BigV)
     }
 
     fn abilities(&self) -> &'static Abilities {

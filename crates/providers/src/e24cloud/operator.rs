@@ -1,5 +1,7 @@
 //! The complete client: everything beyond listing machines and switching them on and off.
 
+use std::sync::Arc;
+
 use pilothouse_core::{
     Abilities, Access, Call, Choice, Console, Error, ErrorKind, Field, Flow, Form, Input,
     Judgement, Machine, Operator, Order, Orders, Provider, Receipt, Section, State, Target, Ticket,
@@ -78,8 +80,8 @@ static ABILITIES: Abilities = Abilities {
 };
 
 impl Operator for E24CloudOperator {
-    fn provider(&self) -> &dyn Provider {
-        &E24Cloud
+    fn provider(&self) -> Arc<dyn Provider> {
+        Arc::new(E24Cloud)
     }
 
     fn abilities(&self) -> &'static Abilities {

@@ -1,6 +1,6 @@
 //! The complete client: everything beyond listing machines and switching them on and off.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use pilothouse_core::{
     Abilities, Access, Call, Choice, Console, Document, Error, Field, Flow, Form, Input, Judgement,
@@ -17,8 +17,8 @@ use super::{
 pub(crate) struct KatapultOperator;
 
 impl Operator for KatapultOperator {
-    fn provider(&self) -> &dyn Provider {
-        &Katapult
+    fn provider(&self) -> Arc<dyn Provider> {
+        Arc::new(Katapult)
     }
 
     fn abilities(&self) -> &'static Abilities {

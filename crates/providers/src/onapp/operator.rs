@@ -1,5 +1,7 @@
 //! The complete client: everything beyond listing machines and switching them on and off.
 
+use std::sync::Arc;
+
 use pilothouse_core::{
     Abilities, Access, Call, Choice, Console, Error, Field, Flow, Form, Input, Judgement, Machine,
     Operator, Order, Orders, Provider, Receipt, Section, Target, Ticket, Timestamp, Trashed, Verb,
@@ -8,7 +10,7 @@ use pilothouse_core::{
 use super::{OnApp, abilities::ABILITIES, actions, forms, lookups, markup, panel::Panel, sections};
 
 /// The fleet's client in every format.
-static FULL: OnApp = OnApp {
+const FULL: OnApp = OnApp {
     format: markup::either,
 };
 
@@ -22,8 +24,8 @@ fn panel(access: &Access) -> Panel {
 }
 
 impl Operator for OnAppOperator {
-    fn provider(&self) -> &dyn Provider {
-        &FULL
+    fn provider(&self) -> Arc<dyn Provider> {
+        Arc::new(FULL)
     }
 
     fn abilities(&self) -> &'static Abilities {
