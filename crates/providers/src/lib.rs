@@ -14,6 +14,8 @@ mod node;
 mod onapp;
 #[cfg(test)]
 mod rubbish;
+#[cfg(test)]
+mod testing;
 mod words;
 mod xml;
 

@@ -3,12 +3,13 @@
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, Judgement,
     Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Response, Safety, State, Step,
-    Target, Ticket, Timestamp, Verb,
+    Target, Ticket, Verb,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::BigV;
+use crate::testing::{answer, now};
 
 mod forms;
 mod looks;
@@ -27,20 +28,9 @@ fn access() -> Access {
     )
 }
 
-fn now() -> Timestamp {
-    "2026-06-02T10:15:30Z".parse().unwrap()
-}
-
 fn target() -> Target {
     let (id, locator) = (MachineId::new("4711"), PATH.to_owned());
     Target { id, locator }
-}
-
-fn answer(status: u16, body: impl Into<Vec<u8>>) -> Response {
-    http::Response::builder()
-        .status(status)
-        .body(body.into())
-        .unwrap()
 }
 
 fn list(response: Response) -> Result<Vec<Machine>, Error> {

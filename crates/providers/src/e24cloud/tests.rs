@@ -5,13 +5,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, Flow, Judgement,
     Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Request, Response, Safety,
-    State, Step, Target, Ticket, Timestamp, Verb,
+    State, Step, Target, Ticket, Verb,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{E24Cloud, E24CloudOperator};
 use crate::rubbish::{assert_errors_can_be_shown, json_like};
+use crate::testing::{answer, now};
 
 mod acts;
 mod forms;
@@ -32,10 +33,6 @@ fn access() -> Access {
     )
 }
 
-fn now() -> Timestamp {
-    "2026-06-02T10:15:30Z".parse().unwrap()
-}
-
 fn target() -> Target {
     let (id, locator) = (MachineId::new(ID), String::new());
     Target { id, locator }
@@ -49,13 +46,6 @@ fn ticket(verb: Verb) -> Ticket {
         made: None,
         accepted: now(),
     }
-}
-
-fn answer(status: u16, body: impl Into<Vec<u8>>) -> Response {
-    http::Response::builder()
-        .status(status)
-        .body(body.into())
-        .unwrap()
 }
 
 fn list(response: Response) -> Result<Vec<Machine>, Error> {

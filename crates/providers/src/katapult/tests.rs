@@ -5,12 +5,13 @@ use std::time::Duration;
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, Judgement,
     Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Response, Safety, State, Step,
-    Target, Ticket, Timestamp, Verb,
+    Target, Ticket, Verb,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::Katapult;
+use crate::testing::{answer, now};
 
 mod faults;
 mod looks;
@@ -33,20 +34,9 @@ fn access() -> Access {
     limited_to("")
 }
 
-fn now() -> Timestamp {
-    "2026-06-02T10:15:30Z".parse().unwrap()
-}
-
 fn target() -> Target {
     let (id, locator) = (MachineId::new(VM), String::new());
     Target { id, locator }
-}
-
-fn answer(status: u16, body: impl Into<Vec<u8>>) -> Response {
-    http::Response::builder()
-        .status(status)
-        .body(body.into())
-        .unwrap()
 }
 
 fn fault(status: u16, code: &str) -> Response {

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use super::{FLEET, OnAppOperator};
 use crate::rubbish::{assert_errors_can_be_shown, json_like};
+use crate::testing::{answer, now};
 
 mod abilities;
 mod formats;
@@ -35,20 +36,9 @@ fn access() -> Access {
     )
 }
 
-fn now() -> Timestamp {
-    "2026-06-02T10:15:30Z".parse().unwrap()
-}
-
 fn target() -> Target {
     let (id, locator) = (MachineId::new("77"), "77".to_owned());
     Target { id, locator }
-}
-
-fn answer(status: u16, body: impl Into<Vec<u8>>) -> Response {
-    http::Response::builder()
-        .status(status)
-        .body(body.into())
-        .unwrap()
 }
 
 /// Plays a listing against these answers; the pages, whether it ended well, and how many were
