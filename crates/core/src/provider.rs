@@ -38,6 +38,12 @@ pub trait Orders: Send + Sync {
     ) -> Result<Option<Call<Option<String>>>, Error> {
         Ok(None)
     }
+
+    /// What the machine will be called once an order with this input is carried out, as
+    /// [`Machine::name`] will have it; `None` where the input gives no name.
+    fn given_name(&self, input: &Input) -> Option<String> {
+        input.text("name").map(|name| name.trim().to_owned())
+    }
 }
 
 /// What the fleet needs of a provider: being let in, listing, reading, and the verbs of

@@ -8,16 +8,17 @@ use super::{
 };
 
 /// A manifest, the crates of ours it may depend on, and those its tests may.
-const ALLOWED: [(&str, &[&str], &[&str]); 9] = [
+const ALLOWED: [(&str, &[&str], &[&str]); 10] = [
     (
         "Cargo.toml",
-        &["pilothouse-core", "pilothouse-providers"],
+        &["pilothouse-core", "pilothouse-jobs", "pilothouse-providers"],
         &["pilothouse-proxy", "pilothouse-sandbox"],
     ),
     (
         "crates/conformance/Cargo.toml",
         &[
             "pilothouse-core",
+            "pilothouse-jobs",
             "pilothouse-providers",
             "pilothouse-sandbox",
         ],
@@ -33,6 +34,7 @@ const ALLOWED: [(&str, &[&str], &[&str]); 9] = [
         ],
         &[],
     ),
+    ("crates/jobs/Cargo.toml", &["pilothouse-core"], &[]),
     ("crates/providers/Cargo.toml", &["pilothouse-core"], &[]),
     (
         "crates/probe/Cargo.toml",

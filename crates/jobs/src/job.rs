@@ -1,0 +1,148 @@
+//! One thing asked of one provider, as it is written down.
+
+use pilothouse_core::{Input, Order, Ticket, Timestamp, input::Entry};
+use serde::{Deserialize, Serialize};
+
+use crate::{Before, Phase};
+
+/// A job's identity: made by whoever asks, and never made twice, not by another tab either.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct JobId(pub String);
+
+/// One thing asked of one provider. What is written of it holds no secret; what was written by
+/// another version of this type is read as far as it is understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Its own.
+    pub id: JobId,
+    /// The id of the account it was asked of.
+    #[serde(default)]
+    pub account: String,
+    /// That account's label when it was asked.
+    #[serde(default)]
+    pub account_label: String,
+    /// The machine's name when it was asked; for a new machine the wanted one.
+    #[serde(default)]
+    pub machine: String,
+    /// What was asked.
+    pub order: Order,
+    /// Secrets were entered for it, which are not written down.
+    #[serde(default)]
+    pub had_secrets: bool,
+    /// When.
+    pub asked: Timestamp,
+    /// When the last request that changes something was handed over to be sent.
+    #[serde(default)]
+    pub sent: Option<Timestamp>,
+    /// Which of the order's requests that was, from 0.
+    #[serde(default)]
+    pub step: usize,
+    /// What became of that request was not said; it is found out by reading, or not at all.
+    #[serde(default)]
+    pub lost: bool,
+    /// When it came to an end.
+    #[serde(default)]
+    pub ended: Option<Timestamp>,
+    /// How far it is. An entry that does not say must not be sent.
+    pub phase: Phase,
+    /// What the provider gave to follow it by.
+    #[serde(default)]
+    pub ticket: Option<Ticket>,
+    /// What there is to say about it, in words; empty for nothing.
+    #[serde(default)]
+    pub note: String,
+    /// What was known when it was asked.
+    #[serde(default)]
+    pub before: Before,
+    /// What was asked together with it, by a name of the caller's.
+    #[serde(default)]
+    pub batch: Option<String>,
+    /// The job a person repeated with this one.
+    #[serde(default)]
+    pub again_of: Option<JobId>,
+    /// It was asked here and has not been read back from anywhere.
+    #[serde(skip)]
+    pub(crate) fresh: bool,
+}
+
+impl Job {
+    /// Writes down what was asked. Account label, machine name, batch and the job it repeats are
+    /// the caller's to add.
+    pub fn new(
+        id: JobId,
+        account: impl Into<String>,
+        order: Order,
+        before: Before,
+        asked: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            account: account.into(),
+            account_label: String::new(),
+            machine: String::new(),
+            had_secrets: has_secrets(&order.input),
+            order,
+            asked,
+            sent: None,
+            step: 0,
+            lost: false,
+            ended: None,
+            phase: Phase::Drafted,
+            ticket: None,
+            note: String::new(),
+            before,
+            batch: None,
+            again_of: None,
+            fresh: true,
+        }
+    }
+
+    /// Reads an entry of a journal.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words.
+    pub fn read(entry: &[u8]) -> Result<Self, String> {
+        serde_json::from_slice(entry).map_err(|error| {
+            [
+                "This entry of the journal cannot be read: ",
+                &error.to_string(),
+                ".",
+            ]
+            .concat()
+        })
+    }
+
+    /// Writes the entry [`Job::read`] reads.
+    ///
+    /// # Errors
+    /// Why it cannot be written, in words.
+    pub fn write(&self) -> Result<Vec<u8>, String> {
+        serde_json::to_vec(self).map_err(|error| error.to_string())
+    }
+
+    /// Takes it back, if nothing of it was sent; says whether.
+    pub fn stop(&mut self, now: Timestamp) -> bool {
+        let waits = self.phase == Phase::Drafted;
+        if waits {
+            self.phase = Phase::Stopped;
+            self.ended = Some(now);
+            "Stopped before it was sent.".clone_into(&mut self.note);
+        }
+        waits
+    }
+
+    /// Secrets were entered for it and are not here any more.
+    pub(crate) fn misses_secrets(&self) -> bool {
+        self.had_secrets && !has_secrets(&self.order.input)
+    }
+}
+
+fn has_secrets(input: &Input) -> bool {
+    input.entries().any(|(_, entry)| match entry {
+        Entry::Secret(_) => true,
+        Entry::Group(group) => has_secrets(group),
+        Entry::Rows(rows) => rows.iter().any(has_secrets),
+        Entry::Text(_) | Entry::Many(_) => false,
+    })
+}
