@@ -10,8 +10,10 @@ use crate::{
         rail::Rail,
         top_bar::TopBar,
     },
-    pages::{accounts, activity, machines, not_found, settings, welcome},
+    pages::{machines, not_found, welcome},
+    parts,
     routes::{self, Route, View},
+    split::NotFetched,
     store::{Store, accounts as account_store},
     ui::{dom, follow::part, live::LiveRegion},
 };
@@ -57,22 +59,54 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The page of the current route. A change of the fleet's view does not make the page anew.
+/// The page of the current route. A change of the fleet's view, or a machine opened over it, does
+/// not make the page anew.
 #[component]
 fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
     let shown = Memo::new(move |_| match route.get() {
-        Route::Machines(_) => Route::Machines(View::default()),
+        Route::Machines(_) | Route::Machine(..) => Route::Machines(View::default()),
         other => other,
     });
-    part(move || match shown.get() {
+    let over = Memo::new(move |_| match route.get() {
+        Route::Machine(place, _) => Some(Route::Machine(place, View::default())),
+        _ => None,
+    });
+    let page = part(move || match shown.get() {
         Route::Machines(_) => view! { <machines::Machines/> }.into_any(),
         Route::Welcome => view! { <welcome::Welcome/> }.into_any(),
-        Route::Activity => view! { <activity::Activity/> }.into_any(),
-        Route::Accounts => view! { <accounts::Accounts/> }.into_any(),
-        Route::NewAccount => view! { <accounts::NewAccount/> }.into_any(),
-        Route::Account(id) => view! { <accounts::EditAccount id/> }.into_any(),
-        Route::Settings => view! { <settings::SettingsPage/> }.into_any(),
         Route::Unknown => view! { <not_found::NotFound/> }.into_any(),
+        route => later(route),
+    });
+    let over = part(move || over.get().map(later).into_any());
+    view! { {page} {over} }
+}
+
+/// A page that may have to be fetched first.
+fn later(route: Route) -> AnyView {
+    let fetched = RwSignal::new(None);
+    let wanted = route.clone();
+    let fetch = move || {
+        fetched.set(None);
+        let wanted = wanted.clone();
+        spawn_local(async move {
+            let page = parts::page(&wanted).await;
+            let _still_wanted = fetched.try_set(Some(page));
+        });
+    };
+    fetch();
+    part(move || match fetched.get() {
+        Some(Ok(page)) => page(&route),
+        Some(Err(_)) => {
+            let fetch = fetch.clone();
+            view! {
+                <div class="page">
+                    <p class="banner banner-failed" role="alert">{NotFetched::WORDS}</p>
+                    <button class="button" on:click=move |_| fetch()>"Try again"</button>
+                </div>
+            }
+            .into_any()
+        }
+        None => ().into_any(),
     })
 }
 
@@ -83,6 +117,7 @@ fn begin(store: Store, route: RwSignal<Route>) {
         for account in account_store::load() {
             store.add(account);
         }
+        store.join_tabs().await;
         match config::load().await {
             Ok(config) => take_offers(store, config).await,
             Err(words) => store.setup_problem.set(Some(words)),

@@ -4,7 +4,10 @@
 //! ([`store`]), how it is fetched ([`api`]), where secrets are ([`vault`]), how it is searched
 //! ([`query`]), and what a person sees ([`pages`], [`components`], [`ui`]).
 
+mod split;
+
 pub mod app;
+pub mod parts;
 pub mod routes;
 
 pub mod api;

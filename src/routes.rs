@@ -13,6 +13,14 @@ pub enum Route {
     Welcome,
     /// The fleet, as this view of it.
     Machines(View),
+    /// One machine, over the fleet as this view of it.
+    Machine(Place, View),
+    /// The form for a new machine of an account, or of one that is chosen there.
+    Build(Option<String>),
+    /// The form for installing a machine anew.
+    Rebuild(Place),
+    /// What was deleted and can be restored.
+    Trash,
     /// The job journal.
     Activity,
     /// All accounts.
@@ -25,6 +33,15 @@ pub enum Route {
     Settings,
     /// An address nobody made.
     Unknown,
+}
+
+/// Which machine of which account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Account id.
+    pub account: String,
+    /// Machine id.
+    pub machine: String,
 }
 
 /// What of the fleet is shown and in what order; the default view is the bare address.
@@ -105,6 +122,12 @@ impl Route {
             .as_slice()
         {
             [] | ["machines"] => Self::Machines(View::parse(search)),
+            ["machines", account, machine] => {
+                Self::Machine(Place::new(account, machine), View::parse(search))
+            }
+            ["build"] => Self::Build(value(search, "account")),
+            ["build", account, machine] => Self::Rebuild(Place::new(account, machine)),
+            ["trash"] => Self::Trash,
             ["welcome"] => Self::Welcome,
             ["activity"] => Self::Activity,
             ["accounts"] => Self::Accounts,
@@ -120,6 +143,13 @@ impl Route {
         match self {
             Self::Welcome => "#/welcome".into(),
             Self::Machines(view) => format!("#/machines{}", view.search()),
+            Self::Machine(place, view) => {
+                format!("#/machines/{}{}", place.path(), view.search())
+            }
+            Self::Build(None) => "#/build".into(),
+            Self::Build(Some(account)) => format!("#/build?account={}", escape(account)),
+            Self::Rebuild(place) => format!("#/build/{}", place.path()),
+            Self::Trash => "#/trash".into(),
             Self::Activity => "#/activity".into(),
             Self::Accounts => "#/accounts".into(),
             Self::NewAccount => "#/accounts/new".into(),
@@ -134,6 +164,10 @@ impl Route {
         match self {
             Self::Welcome => "Welcome",
             Self::Machines(_) => "Machines",
+            Self::Machine(..) => "Machine",
+            Self::Build(_) => "New machine",
+            Self::Rebuild(_) => "Rebuild",
+            Self::Trash => "Trash",
             Self::Activity => "Activity",
             Self::Accounts => "Accounts",
             Self::NewAccount => "Add an account",
@@ -142,6 +176,25 @@ impl Route {
             Self::Unknown => "Not found",
         }
     }
+}
+
+impl Place {
+    /// The place of a machine.
+    pub fn new(account: &str, machine: &str) -> Self {
+        let (account, machine) = (account.to_owned(), machine.to_owned());
+        Self { account, machine }
+    }
+
+    fn path(&self) -> String {
+        format!("{}/{}", escape(&self.account), escape(&self.machine))
+    }
+}
+
+/// A value of the search part of an address.
+fn value(search: &str, wanted: &str) -> Option<String> {
+    let pairs = search.split('&').filter_map(|pair| pair.split_once('='));
+    let mut named = pairs.filter(|(name, _)| *name == wanted);
+    named.next().map(|(_, value)| unescape(value))
 }
 
 impl View {
@@ -228,7 +281,7 @@ fn hex(digit: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Column, Route, View};
+    use super::{Column, Place, Route, View};
 
     #[test]
     fn every_route_survives_its_own_address() {
@@ -247,6 +300,24 @@ mod tests {
                 "#/machines?q=state%3Aoff%20%C5%BC%C3%B3%C5%82w%26x%3D1%25&sort=-size",
             ),
             (view("", Column::Name, true), "#/machines?sort=-name"),
+            (
+                Route::Machine(Place::new("a1", "x/y"), View::default()),
+                "#/machines/a1/x%2Fy",
+            ),
+            (
+                Route::Machine(
+                    Place::new("a1", "7"),
+                    View {
+                        query: "web".into(),
+                        ..View::default()
+                    },
+                ),
+                "#/machines/a1/7?q=web",
+            ),
+            (Route::Build(None), "#/build"),
+            (Route::Build(Some("a 1".into())), "#/build?account=a%201"),
+            (Route::Rebuild(Place::new("a1", "7")), "#/build/a1/7"),
+            (Route::Trash, "#/trash"),
             (Route::Activity, "#/activity"),
             (Route::Accounts, "#/accounts"),
             (Route::NewAccount, "#/accounts/new"),

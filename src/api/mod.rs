@@ -4,8 +4,11 @@
 pub mod clock;
 pub mod config;
 pub mod driver;
+pub mod journal;
 pub mod line;
+pub mod log;
 pub mod page;
 pub mod storage;
+pub mod tabs;
 pub mod transport;
 pub mod via;

@@ -156,7 +156,7 @@ pub fn availability(store: Store, key: &RowKey, verb: Verb) -> Availability {
         return Availability::Not("Its account has been removed.".into());
     };
     if let Some(job) = store.jobs.open_for(&key.account, &key.machine) {
-        return Availability::Not(format!("“{}” is under way.", job.verb.label()));
+        return Availability::Not(format!("“{}” is under way.", job.order.verb.label()));
     }
     let state = holding
         .roster
@@ -170,7 +170,7 @@ pub fn availability(store: Store, key: &RowKey, verb: Verb) -> Availability {
 /// Does it, or asks first where work inside the machine may be lost.
 fn choose(store: Store, key: &RowKey, (verb, meaning): (Verb, &str)) {
     if !verb.is_harsh() {
-        store.order(key, verb);
+        let _job = store.order(key, verb);
         return;
     }
     let Some((name, state)) = machine(store, key) else {
@@ -187,7 +187,9 @@ fn choose(store: Store, key: &RowKey, (verb, meaning): (Verb, &str)) {
             state.word().to_lowercase()
         ),
         verb: verb.label(),
-        yes: Arc::new(move || store.order(&key, verb)),
+        yes: Arc::new(move || {
+            let _job = store.order(&key, verb);
+        }),
     });
 }
 

@@ -50,12 +50,12 @@ pub fn TopBar(
 fn QueryField() -> impl IntoView {
     let route = expect_context::<RwSignal<Route>>();
     let typed = text(move || match &*route.read() {
-        Route::Machines(view) => view.query.clone(),
+        Route::Machines(view) | Route::Machine(_, view) => view.query.clone(),
         _ => String::new(),
     });
     let change = move |query: String| {
         let view = match route.get_untracked() {
-            Route::Machines(view) => View { query, ..view },
+            Route::Machines(view) | Route::Machine(_, view) => View { query, ..view },
             _ => View {
                 query,
                 ..View::default()

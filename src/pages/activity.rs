@@ -27,7 +27,7 @@ pub fn Activity() -> impl IntoView {
             .jobs
             .all()
             .iter()
-            .map(|job| job.id.to_string())
+            .map(|job| job.id.0.clone())
             .collect::<Vec<_>>()
     };
     view! {
@@ -46,7 +46,7 @@ pub fn Activity() -> impl IntoView {
 /// A job's line, made anew when the job changes.
 fn line(store: Store, id: String) -> AnyView {
     let all = move || store.jobs.all().into_iter();
-    let job = Memo::new(move |_| all().find(|job| job.id.to_string() == id));
+    let job = Memo::new(move |_| all().find(|job| job.id.0 == id));
     part(move || job.get().map(|job| view! { <JobView job/> }).into_any())
 }
 
@@ -61,8 +61,8 @@ fn JobView(job: Arc<Job>) -> impl IntoView {
     view! {
         <li class="job">
             <span class=tone_class(tone(&job.phase))><span class="shape" aria-hidden="true"></span>{job.phase.word()}</span>
-            <span class="job-what"><strong>{job.verb.label()}</strong>" "<span class="mono">{job.machine.clone()}</span></span>
-            <span class="muted">{job.account.clone()}</span>
+            <span class="job-what"><strong>{job.order.verb.label()}</strong>" "<span class="mono">{job.machine.clone()}</span></span>
+            <span class="muted">{job.account_label.clone()}</span>
             <span class="muted">{text(move || ago(store.now.get().as_second() - asked))}</span>
             {percent.map(|percent| view! { <progress max="100" value=percent.to_string() aria-label="Progress"></progress> })}
             <p class="job-note">{job.note.clone()}</p>
@@ -76,5 +76,6 @@ const fn tone(phase: &Phase) -> Tone {
         Phase::Done => Tone::Running,
         Phase::Failed => Tone::Failed,
         Phase::Unknown => Tone::Unknown,
+        Phase::Stopped => Tone::Off,
     }
 }

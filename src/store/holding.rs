@@ -6,7 +6,7 @@ use leptos::prelude::{ArcRwSignal, Update, With};
 use pilothouse_core::{Error, ErrorKind, MachineId, Provider, Timestamp};
 
 use super::{accounts::Account, roster::Roster};
-use crate::api::line::Line;
+use crate::api::{line::Line, log::Log};
 
 /// How the looks at an account are going. An error says nothing about the machines already held.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,8 +59,8 @@ pub struct Holding {
 
 impl Holding {
     /// An account nothing is known of yet.
-    pub fn new(account: Arc<Account>, provider: Arc<dyn Provider>) -> Self {
-        let line = Line::new(account.via.clone());
+    pub fn new(account: Arc<Account>, provider: Arc<dyn Provider>, log: Log) -> Self {
+        let line = Line::new(&account.id, account.via.clone(), log);
         Self {
             account,
             provider,

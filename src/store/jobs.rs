@@ -1,112 +1,94 @@
-//! Jobs: what was asked of providers, from the click to the end. They live here, not on a page.
+//! Jobs: what was asked of providers, from the click to the end. They live here and in the
+//! journal, not on a page.
 
 use std::sync::Arc;
 
-use leptos::prelude::{RwSignal, Update, With, WithUntracked};
-use pilothouse_core::{MachineId, Timestamp, Verb};
+use leptos::prelude::{RwSignal, Set, Update, With, WithUntracked};
+use pilothouse_core::MachineId;
+pub use pilothouse_jobs::{Before, Job, JobId, Phase};
 
-use super::rows::RowKey;
-
-/// Where a job has got to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Written down, not sent.
-    Drafted,
-    /// On its way.
-    Sent,
-    /// The provider took it.
-    Accepted,
-    /// The provider works on it.
-    Running {
-        /// 0–100 where it counts.
-        percent: Option<u8>,
-    },
-    /// It happened.
-    Done,
-    /// It did not happen.
-    Failed,
-    /// Nobody knows whether it happened; a person decides.
-    Unknown,
-}
-
-impl Phase {
-    /// Whether anything is still to come.
-    pub const fn is_open(&self) -> bool {
-        !matches!(self, Self::Done | Self::Failed | Self::Unknown)
-    }
-
-    /// The word a person reads.
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Drafted => "Waiting",
-            Self::Sent => "Sent",
-            Self::Accepted => "Accepted",
-            Self::Running { .. } => "Running",
-            Self::Done => "Done",
-            Self::Failed => "Failed",
-            Self::Unknown => "Unknown",
-        }
-    }
-}
-
-/// One thing asked of one machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Job {
-    /// Counts up.
-    pub id: u32,
-    /// Account and machine.
-    pub key: RowKey,
-    /// The account's label when it was asked.
-    pub account: String,
-    /// The machine's name when it was asked.
-    pub machine: String,
-    /// What was asked.
-    pub verb: Verb,
-    /// When.
-    pub asked: Timestamp,
-    /// When it came to an end.
-    pub ended: Option<Timestamp>,
-    /// How far it is.
-    pub phase: Phase,
-    /// What there is to say about it, in words.
-    pub note: String,
-}
-
-/// Jobs kept; older ended ones make room.
+/// Ended jobs kept; older ones make room.
 const KEPT: usize = 500;
 
-/// All jobs, the newest first.
+/// All jobs of all tabs, the newest first.
 #[derive(Clone, Copy, Default)]
 pub struct Jobs {
     list: RwSignal<Vec<Arc<Job>>>,
+    /// Jobs this tab carries out.
+    pub(super) running: RwSignal<Vec<JobId>>,
+    /// Jobs this tab should carry out and has not what it needs for.
+    pub(super) stuck: RwSignal<Vec<JobId>>,
+    /// Why the journal could not be read, in words.
+    pub problem: RwSignal<Option<String>>,
 }
 
 impl Jobs {
-    /// Writes down a new job and gives its id.
-    pub fn draft(&self, make: impl FnOnce(u32) -> Job) -> u32 {
-        let mut id = 0;
+    /// Takes a job in as it is now; a new one is put where its time belongs. Gives the ids of
+    /// those that had to make room.
+    pub fn take(&self, job: Job) -> Vec<String> {
+        let mut out = Vec::new();
         self.list.update(|list| {
-            id = list.first().map_or(1, |newest| newest.id + 1);
-            list.insert(0, Arc::new(make(id)));
+            if let Some(known) = list.iter_mut().find(|known| known.id == job.id) {
+                *known = Arc::new(job);
+                return;
+            }
+            let at = list.partition_point(|known| known.asked > job.asked);
+            list.insert(at, Arc::new(job));
             while list.len() > KEPT && list.last().is_some_and(|oldest| !oldest.phase.is_open()) {
-                list.pop();
+                out.extend(list.pop().map(|oldest| oldest.id.0.clone()));
             }
         });
-        id
+        out
     }
 
-    /// Changes a job.
-    pub fn change(&self, id: u32, change: impl FnOnce(&mut Job)) {
-        self.list.update(|list| {
-            if let Some(job) = list.iter_mut().find(|job| job.id == id) {
-                change(Arc::make_mut(job));
-            }
-        });
+    /// Changes only what is shown of a job.
+    pub fn show(&self, id: &JobId, phase: Phase) {
+        let differs = self.get(id).is_some_and(|job| job.phase != phase);
+        if differs {
+            self.list.update(|list| {
+                if let Some(job) = list.iter_mut().find(|job| job.id == *id) {
+                    Arc::make_mut(job).phase = phase;
+                }
+            });
+        }
+    }
+
+    /// One of them. Not reactive.
+    pub fn get(&self, id: &JobId) -> Option<Arc<Job>> {
+        self.list
+            .with_untracked(|list| list.iter().find(|job| job.id == *id).cloned())
     }
 
     /// All of them, the newest first. Reactive.
     pub fn all(&self) -> Vec<Arc<Job>> {
         self.list.with(Clone::clone)
+    }
+
+    /// All of them, the newest first. Not reactive.
+    pub fn all_untracked(&self) -> Vec<Arc<Job>> {
+        self.list.with_untracked(Clone::clone)
+    }
+
+    /// Those asked together under this name, in the order they were asked. Reactive.
+    pub fn of_batch(&self, batch: &str) -> Vec<Arc<Job>> {
+        self.list.with(|list| {
+            let asked = list.iter().rev();
+            asked
+                .filter(|job| job.batch.as_deref() == Some(batch))
+                .cloned()
+                .collect()
+        })
+    }
+
+    /// Those asked of this machine, the newest first. Reactive.
+    pub fn of_machine(&self, account: &str, machine: &MachineId) -> Vec<Arc<Job>> {
+        self.list.with(|list| {
+            let asked = list.iter();
+            asked
+                .filter(|job| is_about(job, account, machine))
+                .cloned()
+                .collect()
+        })
     }
 
     /// How many are still open. Reactive.
@@ -126,17 +108,54 @@ impl Jobs {
             .with_untracked(|list| find_open(list, account, machine))
     }
 
-    /// Forgets an account's jobs.
-    pub fn forget(&self, account: &str) {
+    /// Forgets an account's jobs; gives their ids.
+    pub fn forget(&self, account: &str) -> Vec<String> {
+        let is_its = |job: &&Arc<Job>| job.account == account;
+        let gone = self.list.with_untracked(|list| {
+            let its = list.iter().filter(is_its);
+            its.map(|job| job.id.0.clone()).collect::<Vec<_>>()
+        });
         self.list
-            .update(|list| list.retain(|job| *job.key.account != *account));
+            .update(|list| list.retain(|job| job.account != account));
+        gone
     }
+
+    /// Forgets every job that has ended; gives their ids.
+    pub fn forget_ended(&self) -> Vec<String> {
+        let gone = self.list.with_untracked(|list| {
+            let ended = list.iter().filter(|job| !job.phase.is_open());
+            ended.map(|job| job.id.0.clone()).collect()
+        });
+        self.list
+            .update(|list| list.retain(|job| job.phase.is_open()));
+        gone
+    }
+
+    /// Forgets the jobs with these ids, a line each.
+    pub(super) fn drop_ids(&self, ids: &str) {
+        self.list
+            .update(|list| list.retain(|job| !ids.lines().any(|id| id == job.id.0)));
+    }
+
+    /// Whether this tab carries it out.
+    pub(super) fn is_running(&self, id: &JobId) -> bool {
+        self.running.with_untracked(|running| running.contains(id))
+    }
+
+    /// Says why the journal cannot be read.
+    pub(super) fn fail(&self, words: String) {
+        self.problem.set(Some(words));
+    }
+}
+
+fn is_about(job: &Job, account: &str, machine: &MachineId) -> bool {
+    let made = job.ticket.as_ref().and_then(|ticket| ticket.made.as_ref());
+    job.account == account
+        && (job.order.target.id == *machine || made.is_some_and(|made| made.id == *machine))
 }
 
 fn find_open(list: &[Arc<Job>], account: &str, machine: &MachineId) -> Option<Arc<Job>> {
     list.iter()
-        .find(|job| {
-            job.phase.is_open() && *job.key.account == *account && job.key.machine == *machine
-        })
+        .find(|job| job.phase.is_open() && is_about(job, account, machine))
         .cloned()
 }

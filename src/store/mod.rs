@@ -4,20 +4,25 @@
 pub mod accounts;
 pub mod holding;
 pub mod jobs;
+pub mod operators;
 pub mod reading;
 pub mod refresh;
 pub mod roster;
 pub mod rows;
 pub mod settings;
 pub mod setup;
-mod work;
+mod share;
+pub mod work;
 
 use std::sync::Arc;
 
 use leptos::prelude::{GetUntracked, RwSignal, Set, Update, With, WithUntracked, expect_context};
 use pilothouse_core::Timestamp;
 
-use crate::{api::clock, vault::Keyring};
+use crate::{
+    api::{clock, log::Log},
+    vault::Keyring,
+};
 use accounts::Account;
 use holding::Holding;
 use jobs::Jobs;
@@ -32,12 +37,18 @@ pub struct Store {
     pub keyring: Keyring,
     /// What was asked of providers.
     pub jobs: Jobs,
+    /// This tab among the browser's others.
+    pub tab: share::Tab,
+    /// What went to providers and what came back.
+    pub log: Log,
     /// How this person likes it.
     pub settings: RwSignal<Settings>,
     /// The time, a few seconds old at most; for showing ages.
     pub now: RwSignal<Timestamp>,
     /// The last thing worth saying to somebody who cannot see the screen.
     pub announcement: RwSignal<String>,
+    /// The complete clients fetched so far.
+    pub operators: RwSignal<operators::Known>,
     /// What is wrong with the installation itself, in words.
     pub setup_problem: RwSignal<Option<String>>,
     /// The configuration has been read, so that "no accounts" means it.
@@ -53,9 +64,12 @@ impl Store {
             holdings: RwSignal::default(),
             keyring: Keyring::default(),
             jobs: Jobs::default(),
+            tab: share::Tab::new(),
+            log: Log::default(),
             settings: RwSignal::new(Settings::load()),
             now: RwSignal::new(clock::now()),
             announcement: RwSignal::default(),
+            operators: RwSignal::default(),
             setup_problem: RwSignal::default(),
             is_ready: RwSignal::new(false),
             proxy: RwSignal::default(),
@@ -65,7 +79,7 @@ impl Store {
     /// Adds an account to what is shown. Its machines come with the next refresh.
     pub fn add(&self, account: Account) -> Option<Holding> {
         let provider = pilothouse_providers::by_id(&account.provider)?;
-        let holding = Holding::new(Arc::new(account), provider);
+        let holding = Holding::new(Arc::new(account), provider, self.log);
         self.holdings.update(|holdings| {
             holdings.retain(|old| old.account.id != holding.account.id);
             holdings.push(holding.clone());
@@ -79,7 +93,8 @@ impl Store {
         self.holdings
             .update(|holdings| holdings.retain(|holding| holding.account.id != account));
         self.keyring.forget(account);
-        self.jobs.forget(account);
+        self.log.forget(account);
+        self.forget_jobs_of(account);
         self.save_accounts();
     }
 

@@ -44,6 +44,9 @@ impl Store {
             {
                 self.announce(format!("{}: {error}", holding.account.label));
             }
+            if result.is_ok() {
+                self.go_on_with(&holding.account.id);
+            }
             holding.set_status(|status| {
                 status.is_loading = false;
                 match result {

@@ -67,7 +67,9 @@ impl Store {
             let endpoint = account.endpoint.clone();
             let access = Access::new(endpoint, credentials.clone());
             let call = provider.check(&access, clock::now())?;
-            let answer = Line::new(account.via.clone()).send(&call.request).await?;
+            let answer = Line::new(&account.id, account.via.clone(), self.log)
+                .send(&call.request)
+                .await?;
             words = call.read(&answer)?;
         }
         self.keyring.put(&account.id, credentials);

@@ -1,169 +1,321 @@
-//! Carrying out jobs.
+//! Carrying out jobs: one tab carries out each, and takes over those of a tab that has ended.
 
-use leptos::{prelude::WithUntracked, task::spawn_local};
-use pilothouse_core::{
-    Error, Flow, Follow, Judgement, Machine, Order, Outcome, Progress, Safety, Step, Verb,
+use std::sync::Arc;
+
+use leptos::{
+    prelude::{Update, WithUntracked},
+    task::spawn_local,
 };
+use pilothouse_core::{ErrorKind, Order, Orders, Verb};
+use pilothouse_jobs::{AT_ONCE, Task, Work, startable};
 
 use super::{
     Store,
     holding::Holding,
-    jobs::{Job, Phase},
+    jobs::{Before, Job, JobId, Phase},
     reading, refresh,
     rows::RowKey,
+    share,
 };
-use crate::api::clock;
+use crate::api::{clock, journal};
+
+/// Something to be asked of an account's provider.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// What, of which machine, with what input.
+    pub order: Order,
+    /// The machine's name; for a new machine the wanted one.
+    pub machine: String,
+    /// What it is asked together with.
+    pub batch: Option<String>,
+    /// The job a person repeats with it.
+    pub again_of: Option<JobId>,
+}
+
+impl Ask {
+    /// Asked alone, for the first time.
+    pub fn new(order: Order, machine: impl Into<String>) -> Self {
+        Self {
+            order,
+            machine: machine.into(),
+            batch: None,
+            again_of: None,
+        }
+    }
+}
 
 impl Store {
-    /// Asks a machine's provider to do something, and follows it to its end. A machine that is
-    /// being worked on, or that is not there any more, is left alone.
-    pub fn order(self, key: &RowKey, verb: Verb) {
-        let Some(holding) = self.holding(&key.account) else {
-            return;
-        };
-        let Some(entry) = holding
-            .roster
-            .with_untracked(|roster| roster.get(&key.machine).cloned())
-        else {
-            return;
-        };
-        if self
-            .jobs
-            .open_for_untracked(&key.account, &key.machine)
-            .is_some()
-        {
-            return;
+    /// Asks for something that needs no input of a machine that nothing is being done to. A
+    /// machine that is being worked on, or that is not there any more, is left alone.
+    pub fn order(self, key: &RowKey, verb: Verb) -> Option<JobId> {
+        self.order_in(key, verb, None)
+    }
+
+    /// The same for many machines. Gives the name under which they are found together.
+    pub fn order_all(self, keys: &[RowKey], verb: Verb) -> String {
+        let batch = self.tab.next_id();
+        for key in keys {
+            self.order_in(key, verb, Some(batch.clone()));
         }
-        let job = self.jobs.draft(|id| Job {
-            id,
-            key: key.clone(),
-            account: holding.account.label.clone(),
-            machine: entry.machine.name.clone(),
-            verb,
-            asked: clock::now(),
-            ended: None,
-            phase: Phase::Drafted,
-            note: String::new(),
-        });
-        let order = Order::new(verb, entry.machine.target());
-        spawn_local(async move {
-            let result = carry_out(self, &holding, job, order.clone()).await;
-            settle(self, &holding, job, &order, result).await;
-        });
+        batch
     }
 
-    fn end(self, job: u32, phase: Phase, note: String) {
-        self.jobs.change(job, |job| {
-            let words = match phase {
-                Phase::Done => "done",
-                Phase::Failed => "failed",
-                _ => "unknown",
-            };
-            self.announce(format!(
-                "{} {}: {words}. {note}",
-                job.verb.label(),
-                job.machine
-            ));
-            job.phase = phase;
-            job.note = note;
-            job.ended = Some(clock::now());
-        });
+    fn order_in(self, key: &RowKey, verb: Verb, batch: Option<String>) -> Option<JobId> {
+        let holding = self.holding(&key.account)?;
+        let busy = self.jobs.open_for_untracked(&key.account, &key.machine);
+        if busy.is_some() {
+            return None;
+        }
+        let (target, name) = holding.roster.with_untracked(|roster| {
+            let machine = &roster.get(&key.machine)?.machine;
+            Some((machine.target(), machine.name.clone()))
+        })?;
+        let ask = Ask {
+            batch,
+            ..Ask::new(Order::new(verb, target), name)
+        };
+        Some(self.ask(&holding, ask))
     }
-}
 
-/// How an order ended, as far as its flow could tell.
-enum End {
-    Done(Option<String>),
-    Failed(String),
-}
+    /// Writes a job down and carries it out when its turn comes.
+    pub fn ask(self, holding: &Holding, ask: Ask) -> JobId {
+        let id = JobId(self.tab.next_id());
+        let before = before(holding, &ask);
+        let account = holding.account.id.clone();
+        let mut job = Job::new(id.clone(), account, ask.order, before, clock::now());
+        job.account_label.clone_from(&holding.account.label);
+        job.machine = ask.machine;
+        job.batch = ask.batch;
+        job.again_of = ask.again_of;
+        self.take_job(job);
+        self.start_waiting();
+        id
+    }
 
-async fn carry_out(store: Store, holding: &Holding, job: u32, order: Order) -> Result<End, Error> {
-    let access = refresh::access(store, holding)?;
-    let mut flow = Follow::order(holding.provider.clone(), access, order);
-    let mut end = End::Done(None);
-    loop {
-        match flow.next(clock::now())? {
-            Step::Send(request) => {
-                if request.safety != Safety::Read {
-                    store.jobs.change(job, |job| job.phase = Phase::Sent);
+    /// Asks once more for what a job asked for, because a person says so. `None` when secrets were
+    /// entered for it, or its account is gone: then its form has to be filled in anew.
+    pub fn ask_again(self, id: &JobId) -> Option<JobId> {
+        let job = self.jobs.get(id).filter(|job| !job.phase.is_open())?;
+        let holding = self.holding(&job.account)?;
+        if job.had_secrets {
+            return None;
+        }
+        let ask = Ask {
+            order: job.order.clone(),
+            machine: job.machine.clone(),
+            batch: job.batch.clone(),
+            again_of: Some(id.clone()),
+        };
+        Some(self.ask(&holding, ask))
+    }
+
+    /// Takes back what has not been sent yet of what was asked under this name.
+    pub fn stop_batch(self, batch: &str) {
+        for job in self.jobs.all_untracked() {
+            let is_of_it = job.batch.as_deref() == Some(batch);
+            if is_of_it && job.phase == Phase::Drafted && !self.jobs.is_running(&job.id) {
+                let mut job = Job::clone(&job);
+                if job.stop(clock::now()) {
+                    self.take_job(job.clone());
+                    spawn_local(async move {
+                        let _kept = write(&job).await;
+                    });
                 }
-                let answer = holding.line.send(&request).await;
-                flow.receive(clock::now(), answer)?;
             }
-            Step::Wait(time) => clock::sleep(time).await,
-            Step::Yield(Progress::Accepted(_)) => {
-                store.jobs.change(job, |job| job.phase = Phase::Accepted);
-            }
-            Step::Yield(Progress::Seen(judgement)) => {
-                end = seen(store, holding, job, judgement).unwrap_or(end);
-            }
-            Step::Done => return Ok(end),
         }
+    }
+
+    /// Takes in how a job stands now, here and in every other tab.
+    fn take_job(self, job: Job) {
+        share::tell_job(self, &job);
+        let out = self.jobs.take(job);
+        if !out.is_empty() {
+            spawn_local(async move {
+                let _forgotten = journal::forget(&out).await;
+            });
+        }
+    }
+
+    /// Forgets every job that has ended, here, in the journal and in every other tab.
+    pub fn forget_ended_jobs(self) {
+        let gone = self.jobs.forget_ended();
+        share::tell_forgotten(self, &gone);
+        spawn_local(async move {
+            let _forgotten = journal::forget(&gone).await;
+        });
+    }
+
+    /// Forgets an account's jobs, here, in the journal and in every other tab.
+    pub(super) fn forget_jobs_of(self, account: &str) {
+        let gone = self.jobs.forget(account);
+        share::tell_forgotten(self, &gone);
+        spawn_local(async move {
+            let _forgotten = journal::forget(&gone).await;
+        });
+    }
+
+    /// Starts those of this tab's jobs whose turn has come.
+    pub(super) fn start_waiting(self) {
+        let all = self.jobs.all_untracked();
+        let (mut waiting, mut running) = (Vec::new(), Vec::new());
+        let stuck = self.jobs.stuck.with_untracked(Clone::clone);
+        let is_open = |job: &&Arc<Job>| job.phase.is_open() && !stuck.contains(&job.id);
+        for job in all.iter().rev().filter(is_open) {
+            if self.jobs.is_running(&job.id) {
+                running.push(&**job);
+            } else if self.carries(&job.id) && self.holds(&job.account) {
+                waiting.push(&**job);
+            }
+        }
+        if waiting.is_empty() {
+            return;
+        }
+        let quiet: Vec<_> = self.holdings.with_untracked(|holdings| {
+            let asked = holdings.iter();
+            asked
+                .filter_map(|h| Some((h.account.id.clone(), h.line.quiet_until()?)))
+                .collect()
+        });
+        for id in startable(clock::now(), &waiting, &running, &quiet, AT_ONCE) {
+            self.run(id);
+        }
+        if let Some((_, until)) = quiet.iter().min_by_key(|(_, until)| *until) {
+            let left = until.as_millisecond() - clock::now().as_millisecond();
+            let left = u64::try_from(left).unwrap_or(0) + 100;
+            spawn_local(async move {
+                clock::sleep(std::time::Duration::from_millis(left)).await;
+                self.start_waiting();
+            });
+        }
+    }
+
+    /// Goes on with an account's jobs that wanted something which may be here now.
+    pub(super) fn go_on_with(self, account: &str) {
+        let all = self.jobs.all_untracked();
+        let is_its = |id: &JobId| {
+            all.iter()
+                .any(|job| job.id == *id && job.account == account)
+        };
+        self.jobs
+            .stuck
+            .update(|stuck| stuck.retain(|id| !is_its(id)));
+        self.start_waiting();
+    }
+
+    /// Carries a job out, from wherever it is.
+    fn run(self, id: JobId) {
+        self.jobs.running.update(|running| running.push(id.clone()));
+        spawn_local(async move {
+            if let Some(job) = self.jobs.get(&id)
+                && let Some(holding) = self.holding(&job.account)
+            {
+                carry_out(self, &holding, &job).await;
+            }
+            self.jobs
+                .running
+                .update(|running| running.retain(|one| *one != id));
+            self.start_waiting();
+        });
     }
 }
 
-/// Takes in one look; gives the end if it is one.
-fn seen(store: Store, holding: &Holding, job: u32, judgement: Judgement) -> Option<End> {
-    let (machine, end) = match judgement {
-        Judgement::Pending { percent, machine } => {
-            store
-                .jobs
-                .change(job, |job| job.phase = Phase::Running { percent });
-            (machine, None)
+/// What a later look will be compared with.
+fn before(holding: &Holding, ask: &Ask) -> Before {
+    let target = &ask.order.target;
+    holding.roster.with_untracked(|roster| {
+        if target.is_account() {
+            let machines = roster.entries().iter().map(|entry| &entry.machine);
+            // Without a complete list, a machine of that name may have been there before.
+            let complete = holding
+                .status
+                .with_untracked(|status| status.fresh.is_some());
+            if complete {
+                Before::making(&ask.machine, machines)
+            } else {
+                Before::default()
+            }
+        } else {
+            roster
+                .get(&target.id)
+                .map_or_else(Before::default, |entry| Before::machine(&entry.machine))
         }
-        Judgement::Done { machine, note } => (machine, Some(End::Done(note))),
-        Judgement::Failed { reason, machine } => (machine, Some(End::Failed(reason))),
-    };
-    if let Some(machine) = machine {
-        take(holding, *machine);
-    }
-    end
+    })
 }
 
-/// Reads the machine once more, so that the screen shows the provider's word and not ours, and
-/// says how it ended.
-async fn settle(
+async fn write(job: &Job) -> Result<(), String> {
+    let entry = job.write()?;
+    journal::keep(&job.id.0, &String::from_utf8_lossy(&entry)).await
+}
+
+/// Who carries out orders of this verb; the complete client is fetched where it is needed.
+async fn orders(
     store: Store,
     holding: &Holding,
-    job: u32,
-    order: &Order,
-    result: Result<End, Error>,
-) {
-    let was_sent = !matches!(&result, Err(error) if error.outcome == Outcome::NotDone);
-    let now_seen = if was_sent {
-        let (_, read) = reading::read(store, holding, &order.target).await;
-        read.ok()
-    } else {
-        None
-    };
-    let told = now_seen.as_ref().map(|machine| machine.state);
-    if let Some(machine) = now_seen {
-        take(holding, machine);
+    verb: Verb,
+) -> Result<Arc<dyn Orders>, pilothouse_core::Error> {
+    if Verb::POWER.contains(&verb) {
+        return Ok(holding.provider.clone());
     }
-    let provider_says = |words: &str| match told {
-        Some(state) => format!(
-            "{words} The provider now says: {}.",
-            state.word().trim_end_matches('…')
-        ),
-        None => format!("{words} The machine could not be read just now."),
+    let operator = store.operator(holding).await?;
+    Ok(operator)
+}
+
+async fn carry_out(store: Store, holding: &Holding, job: &Job) {
+    let ready = match orders(store, holding, job.order.verb).await {
+        Ok(orders) => refresh::access(store, holding).map(|access| (orders, access)),
+        Err(error) => Err(error),
     };
-    match result {
-        Ok(End::Done(note)) => {
-            let note = note.unwrap_or_default();
-            let differs =
-                order.verb.goal().is_some() && told.is_some() && told != order.verb.goal();
-            let note = if differs { provider_says(&note) } else { note };
-            store.end(job, Phase::Done, note.trim().to_owned());
+    let (orders, access) = match ready {
+        Ok(ready) => ready,
+        Err(error) => {
+            store.jobs.stuck.update(|stuck| stuck.push(job.id.clone()));
+            return cannot_go_on(store, job, &error.message);
         }
-        Ok(End::Failed(reason)) => store.end(job, Phase::Failed, provider_says(&reason)),
-        Err(error) if error.outcome == Outcome::Unknown => {
-            let words = format!("{error} Whether it happened is not known; it is not repeated.");
-            store.end(job, Phase::Unknown, provider_says(&words));
+    };
+    let mut work = Work::new(orders, holding.provider.clone(), access, job.clone());
+    let is_wanted = || store.holds(&holding.account.id);
+    while is_wanted() {
+        match work.next(clock::now()) {
+            Task::Keep(job) => {
+                let kept = write(&job).await;
+                store.take_job(*job);
+                work.kept(kept);
+            }
+            Task::Send(request) => {
+                let answer = holding.line.send(&request).await;
+                work.receive(clock::now(), answer);
+            }
+            Task::Wait(time) => clock::sleep(time).await,
+            Task::Saw(machine) => reading::take(holding, machine.id.clone(), Ok(*machine)),
+            Task::Gone(id) => {
+                let gone = pilothouse_core::Error::new(ErrorKind::NotFound, "");
+                reading::take(holding, id, Err(gone));
+            }
+            Task::End(job) => {
+                let words = [job.order.verb.label(), " ", &job.machine, ": "].concat();
+                store.announce([&words, job.phase.word(), ". ", &job.note].concat());
+                store.take_job(*job);
+                return;
+            }
         }
-        Err(error) => store.end(job, Phase::Failed, error.message),
+        store.jobs.show(&job.id, work.job().phase);
     }
 }
 
-fn take(holding: &Holding, machine: Machine) {
-    reading::take(holding, machine.id.clone(), Ok(machine));
+/// A job this tab has not what it needs for: one that was never sent ends; one that was sent stays
+/// open until somebody brings what is missing.
+fn cannot_go_on(store: Store, job: &Job, why: &str) {
+    let mut job = job.clone();
+    if job.phase == Phase::Drafted {
+        job.phase = Phase::Failed;
+        job.ended = Some(clock::now());
+        job.note = ["Not sent. ", why].concat();
+        let kept = job.clone();
+        spawn_local(async move {
+            let _kept = write(&kept).await;
+        });
+    } else {
+        job.note = ["What became of it could not be read yet. ", why].concat();
+    }
+    store.take_job(job);
 }

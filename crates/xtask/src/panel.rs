@@ -1,5 +1,7 @@
 //! Building the panel: the files a browser gets.
 
+mod split;
+
 use std::{
     fs,
     hash::{DefaultHasher, Hash, Hasher},
@@ -14,6 +16,8 @@ use crate::{
     tools::{self, Toolbox},
     workspace,
 };
+
+pub(crate) use split::PARTS;
 
 /// What a build depends on; everything below these counts.
 const INPUTS: [&str; 11] = [
@@ -66,7 +70,7 @@ pub(crate) fn build(mode: Mode) -> Result<PathBuf> {
     let _ = fs::remove_file(&stamp);
     process::run(&mut trunk(&toolbox, mode, &output)?, "building the panel")?;
     if mode == Mode::Release {
-        shorten(&toolbox, &output.join("pilothouse.js"))?;
+        split::split(&toolbox, &output)?;
     }
     files::write(&stamp, print)?;
     Ok(output)
@@ -80,25 +84,14 @@ fn trunk(toolbox: &Toolbox, mode: Mode, output: &Path) -> Result<Command> {
         .args(["build", "--offline", "--locked", "--quiet", "--dist"])
         .arg(output);
     if mode == Mode::Release {
-        command.arg("--release");
+        command.args(["--release", "--features", "split"]);
+        split::prepare(&mut command);
     }
     // Trunk takes `NO_COLOR=1`, which the convention allows, for a wrong flag.
     if std::env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
     }
     Ok(command)
-}
-
-/// Makes the script that starts the program small; Trunk's own way to do that does not know all
-/// of the language.
-fn shorten(toolbox: &Toolbox, script: &Path) -> Result<()> {
-    let mut command = Command::new("terser");
-    command
-        .env("PATH", toolbox.path()?)
-        .arg(script)
-        .args(["--module", "--compress", "passes=3", "--mangle", "--output"])
-        .arg(script);
-    process::run(&mut command, "shortening the script")
 }
 
 /// A number that changes when one of the panel's files does.

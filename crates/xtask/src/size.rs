@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::{
     files,
-    panel::{self, Mode},
+    panel::{self, Mode, PARTS},
     workspace,
 };
 
@@ -80,6 +80,10 @@ type Sizes = BTreeMap<&'static str, usize>;
 fn measure(dist: &Path) -> Result<Sizes> {
     let mut sizes = Sizes::new();
     for file in files::below(dist)? {
+        // Fetched when a page is first opened that needs it.
+        if file.starts_with(dist.join(PARTS)) {
+            continue;
+        }
         let extension = file.extension().and_then(|e| e.to_str());
         if let Some(kind) = KINDS.into_iter().find(|kind| Some(*kind) == extension) {
             *sizes.entry(kind).or_default() += brotli(&fs::read(&file)?)?.len();

@@ -24,7 +24,7 @@ pub fn Machines() -> impl IntoView {
     let store = use_store();
     let route = expect_context::<RwSignal<Route>>();
     let view = Memo::new(move |_| match route.get() {
-        Route::Machines(view) => view,
+        Route::Machines(view) | Route::Machine(_, view) => view,
         _ => View::default(),
     });
     let rows = Memo::new(move |_| rows::rows(store, &view.read()));

@@ -55,7 +55,7 @@ pub fn MachineRow(
             store
                 .jobs
                 .open_for(&key.account, &key.machine)
-                .and_then(|job| job.verb.pending())
+                .and_then(|job| job.order.verb.pending())
         })
     };
     let state = Memo::new(move |_| {

@@ -16,7 +16,10 @@ use crate::process;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
     /// crates.io
-    Cargo,
+    Cargo {
+        /// What the package builds its program with, if it does not without.
+        feature: Option<&'static str>,
+    },
     /// npm
     Npm,
 }
@@ -34,7 +37,7 @@ impl Tool<'_> {
     pub(super) fn ready(&self) -> Result<Option<PathBuf>> {
         let home = self.home()?;
         let bin = match self.source {
-            Source::Cargo => home.join("bin"),
+            Source::Cargo { .. } => home.join("bin"),
             Source::Npm => home.join("node_modules/.bin"),
         };
         if bin.join(self.program).is_file() {
@@ -87,9 +90,10 @@ impl Tool<'_> {
         fs::create_dir_all(home).with_context(|| format!("{} cannot be made", home.display()))?;
         let mut command;
         let installer = match self.source {
-            Source::Cargo => {
+            Source::Cargo { feature } => {
                 command = crate::workspace::cargo();
                 command.args(["install", "--locked", "--quiet", self.package]);
+                command.args(feature.iter().flat_map(|name| ["--features", *name]));
                 command
                     .args(["--version", self.version, "--root"])
                     .arg(home);
@@ -107,7 +111,7 @@ impl Tool<'_> {
         };
         process::run(&mut command, installer).with_context(|| {
             let hint = match self.source {
-                Source::Cargo => "check the network connection, or put it on PATH",
+                Source::Cargo { .. } => "check the network connection, or put it on PATH",
                 Source::Npm => "install Node.js with npm, and check the network connection",
             };
             format!("{what} could not be installed; {hint}")
@@ -119,7 +123,7 @@ impl Tool<'_> {
 /// package know its major number alone.
 fn says(answer: &str, version: &str, source: Source) -> bool {
     let version = match source {
-        Source::Cargo => version,
+        Source::Cargo { .. } => version,
         Source::Npm => version.split('.').next().unwrap_or(version),
     };
     answer.split_whitespace().any(|word| word == version)
@@ -139,18 +143,15 @@ fn cache() -> Result<PathBuf> {
 mod tests {
     use super::*;
 
+    const CARGO: Source = Source::Cargo { feature: None };
+
     #[test]
     fn a_version_is_matched_whole() {
         let cases = [
-            ("trunk 0.21.14\n", "0.21.14", Source::Cargo, true),
-            ("trunk 0.21.1\n", "0.21.14", Source::Cargo, false),
-            ("trunk 0.21.14\n", "0.21.1", Source::Cargo, false),
-            (
-                "wasm-bindgen 0.2.126 (a1b2c3)\n",
-                "0.2.126",
-                Source::Cargo,
-                true,
-            ),
+            ("trunk 0.21.14\n", "0.21.14", CARGO, true),
+            ("trunk 0.21.1\n", "0.21.14", CARGO, false),
+            ("trunk 0.21.14\n", "0.21.1", CARGO, false),
+            ("wasm-bindgen 0.2.126 (a1b2c3)\n", "0.2.126", CARGO, true),
             (
                 "wasm-opt version 132 (version_132)\n",
                 "132.0.0",

@@ -35,13 +35,21 @@ impl Toolbox {
                 program: "trunk",
                 package: "trunk",
                 version: &pins.trunk,
-                source: Source::Cargo,
+                source: Source::Cargo { feature: None },
             },
             Tool {
                 program: "wasm-bindgen",
                 package: "wasm-bindgen-cli",
                 version: &pins.wasm_bindgen_cli,
-                source: Source::Cargo,
+                source: Source::Cargo { feature: None },
+            },
+            Tool {
+                program: "wasm-split-cli",
+                package: "wasm_split_cli_support",
+                version: &pins.wasm_split,
+                source: Source::Cargo {
+                    feature: Some("build-binary"),
+                },
             },
             Tool {
                 program: "wasm-opt",

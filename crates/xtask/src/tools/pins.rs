@@ -11,6 +11,7 @@ use crate::{files, workspace};
 pub(super) struct Pins {
     pub(super) trunk: String,
     pub(super) wasm_bindgen_cli: String,
+    pub(super) wasm_split: String,
     pub(super) binaryen: String,
     pub(super) terser: String,
     pub(super) axe_core: String,

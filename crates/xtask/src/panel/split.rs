@@ -1,0 +1,140 @@
+//! Cutting the built program into what a first visit fetches and what is fetched when it is needed.
+//!
+//! The compiler marks where to cut (the panel's feature `split`) and leaves the notes the cutter
+//! needs; what Trunk has made of the uncut program is replaced.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{files, process, tools::Toolbox, workspace};
+
+/// The panel's name in every file's name.
+const NAME: &str = "pilothouse";
+/// The script that fetches what was cut off.
+const LOADER: &str = "__wasm_split.js";
+/// Where what was cut off is, below the panel.
+pub(crate) const PARTS: &str = "parts";
+
+/// What the program may use of WebAssembly, and how hard to make it small.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+const PASSES: [&str; 7] = [
+    "-Oz",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "--low-memory-unused",
+    "--converge",
+    "--strip-debug",
+];
+
+/// Makes the compiler leave names and relocations, by which the cutter knows what uses what.
+pub(super) fn prepare(build: &mut Command) {
+    build.env("CARGO_PROFILE_RELEASE_STRIP", "none").env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "-Clink-args=--emit-relocs",
+    );
+}
+
+/// Cuts the program that was just compiled, and puts it into the built panel.
+pub(super) fn split(toolbox: &Toolbox, panel: &Path) -> Result<()> {
+    let cut = workspace::scratch("split");
+    let _ = fs::remove_dir_all(&cut);
+    let run = |program: &str, arguments: &[&str], files: &[&Path], what: &str| {
+        let mut command = Command::new(program);
+        command
+            .env("PATH", toolbox.path()?)
+            .args(arguments)
+            .args(files);
+        process::run(&mut command, what)
+    };
+    run(
+        "wasm-split-cli",
+        &["--target", "web", "--out-name", NAME],
+        &[&compiled(), &cut],
+        "cutting the panel",
+    )?;
+    let main = cut.join(format!("{NAME}.wasm"));
+    let bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
+    let places = ["--out-name", NAME, "--out-dir"];
+    run(
+        "wasm-bindgen",
+        &[&bindgen[..], &places].concat(),
+        &[panel, &main],
+        "binding the panel to the browser",
+    )?;
+    let parts = panel.join(PARTS);
+    fs::create_dir_all(&parts).with_context(|| format!("{} cannot be made", parts.display()))?;
+    let program = panel.join(format!("{NAME}_bg.wasm"));
+    let mut all = vec![(program.clone(), program)];
+    for file in files::below(&cut)? {
+        let is_part = file.extension().is_some_and(|is| is == "wasm") && file != main;
+        if let Some(name) = file.file_name().filter(|_| is_part) {
+            all.push((file.clone(), parts.join(name)));
+        }
+    }
+    for (from, to) in &all {
+        let mut command = Command::new("wasm-opt");
+        command.env("PATH", toolbox.path()?);
+        command
+            .arg(from)
+            .args(FEATURES)
+            .args(PASSES)
+            .arg("-o")
+            .arg(to);
+        process::run(&mut command, "making the panel small")?;
+    }
+    let loader = files::read(&cut.join(LOADER))?;
+    files::write(&panel.join(LOADER), in_their_folder(&loader))?;
+    for script in [panel.join(format!("{NAME}.js")), panel.join(LOADER)] {
+        let shorten = ["--module", "--compress", "passes=3", "--mangle", "--output"];
+        run(
+            "terser",
+            &shorten,
+            &[&script, &script],
+            "shortening a script",
+        )?;
+    }
+    Ok(())
+}
+
+/// Where the compiler puts the program.
+fn compiled() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace::root().join("target"), PathBuf::from);
+    target.join(format!("wasm32-unknown-unknown/release/{NAME}.wasm"))
+}
+
+/// The loader with the addresses of the parts below their folder.
+fn in_their_folder(loader: &str) -> String {
+    ["chunk_", "split_"]
+        .iter()
+        .fold(loader.to_owned(), |text, kind| {
+            text.replace(&format!("\"./{kind}"), &format!("\"./{PARTS}/{kind}"))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_their_folder;
+
+    #[test]
+    fn parts_are_fetched_from_their_folder() {
+        let loader = r#"import { initSync } from "./pilothouse.js"; f("./chunk_5.wasm", "./split_a_1.wasm")"#;
+        assert_eq!(
+            in_their_folder(loader),
+            r#"import { initSync } from "./pilothouse.js"; f("./parts/chunk_5.wasm", "./parts/split_a_1.wasm")"#
+        );
+    }
+}
