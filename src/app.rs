@@ -117,7 +117,6 @@ fn begin(store: Store, route: RwSignal<Route>) {
         for account in account_store::load() {
             store.add(account);
         }
-        store.join_tabs().await;
         match config::load().await {
             Ok(config) => take_offers(store, config).await,
             Err(words) => store.setup_problem.set(Some(words)),
@@ -130,6 +129,7 @@ fn begin(store: Store, route: RwSignal<Route>) {
         }
         store.refresh_all();
         store.keep_fresh();
+        store.take_up_jobs();
     });
 }
 

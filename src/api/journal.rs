@@ -1,4 +1,4 @@
-//! The job journal at rest: an IndexedDB database of this browser, shared by its tabs. Holds no
+//! The job journal at rest: an `IndexedDB` database of this browser, shared by its tabs. Holds no
 //! secret: a job is written without those that were entered for it.
 
 use std::future::Future;

@@ -2,6 +2,7 @@
 //! and go in front of it.
 
 pub mod accounts;
+mod engine;
 pub mod holding;
 pub mod jobs;
 pub mod operators;
@@ -11,7 +12,6 @@ pub mod roster;
 pub mod rows;
 pub mod settings;
 pub mod setup;
-mod share;
 pub mod work;
 
 use std::sync::Arc;
@@ -37,8 +37,10 @@ pub struct Store {
     pub keyring: Keyring,
     /// What was asked of providers.
     pub jobs: Jobs,
+    /// What makes this tab's ids.
+    pub ids: work::Ids,
     /// This tab among the browser's others.
-    pub tab: share::Tab,
+    tabs: engine::Tabs,
     /// What went to providers and what came back.
     pub log: Log,
     /// How this person likes it.
@@ -64,7 +66,8 @@ impl Store {
             holdings: RwSignal::default(),
             keyring: Keyring::default(),
             jobs: Jobs::default(),
-            tab: share::Tab::new(),
+            ids: work::Ids::new(),
+            tabs: engine::Tabs::default(),
             log: Log::default(),
             settings: RwSignal::new(Settings::load()),
             now: RwSignal::new(clock::now()),
@@ -94,7 +97,7 @@ impl Store {
             .update(|holdings| holdings.retain(|holding| holding.account.id != account));
         self.keyring.forget(account);
         self.log.forget(account);
-        self.forget_jobs_of(account);
+        self.wish(engine::Wish::ForgetAccount(account.to_owned()));
         self.save_accounts();
     }
 

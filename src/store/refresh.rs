@@ -45,7 +45,7 @@ impl Store {
                 self.announce(format!("{}: {error}", holding.account.label));
             }
             if result.is_ok() {
-                self.go_on_with(&holding.account.id);
+                self.wish(super::engine::Wish::GoOn(holding.account.id.clone()));
             }
             holding.set_status(|status| {
                 status.is_loading = false;

@@ -1,0 +1,43 @@
+//! The engine that carries out jobs, writes the journal and speaks with the other tabs. A part of
+//! its own, fetched once the fleet is on its way.
+
+mod carry;
+mod share;
+
+use leptos::task::spawn_local;
+
+pub(super) use share::Tabs;
+
+use super::Store;
+use crate::split::part;
+
+/// What the engine is asked to do.
+pub(super) enum Wish {
+    /// Read the journal, join the other tabs, carry on what is open.
+    Join,
+    /// Start what waits.
+    Start,
+    /// Go on with an account's jobs that wanted something which may be here now.
+    GoOn(String),
+    /// Take back what has not been sent yet of a batch.
+    Stop(String),
+    /// Forget every job that has ended.
+    ForgetEnded,
+    /// Forget an account's jobs.
+    ForgetAccount(String),
+}
+
+/// Does what is wished.
+pub(super) type Engine = fn(Store, Wish);
+
+part! {
+    /// The engine.
+    pub(super) engine: Engine = |store, wish| match wish {
+        Wish::Join => spawn_local(async move { store.join_tabs().await }),
+        Wish::Start => store.start_waiting(),
+        Wish::GoOn(account) => store.go_on_with(&account),
+        Wish::Stop(batch) => store.stop_waiting(&batch),
+        Wish::ForgetEnded => store.forget(&store.jobs.forget_ended()),
+        Wish::ForgetAccount(account) => store.forget(&store.jobs.forget(&account)),
+    };
+}
