@@ -9,7 +9,7 @@ use leptos::{
 use pilothouse_core::{ErrorKind, Orders, Verb};
 use pilothouse_jobs::{AT_ONCE, Task, Work, startable};
 
-use super::share;
+use super::{Told, share};
 use crate::{
     api::{clock, journal},
     store::{
@@ -134,7 +134,8 @@ async fn orders(
     verb: Verb,
 ) -> Result<Arc<dyn Orders>, pilothouse_core::Error> {
     if Verb::POWER.contains(&verb) {
-        return Ok(holding.provider.clone());
+        let client = store.client(holding).await?;
+        return Ok(client);
     }
     let operator = store.operator(holding).await?;
     Ok(operator)
@@ -166,8 +167,12 @@ async fn carry_out(store: Store, holding: &Holding, job: &Job) {
                 work.receive(clock::now(), answer);
             }
             Task::Wait(time) => clock::sleep(time).await,
-            Task::Saw(machine) => reading::take(holding, machine.id.clone(), Ok(*machine)),
+            Task::Saw(machine) => {
+                store.tell(holding, || Told::Machine(machine.clone()));
+                reading::take(holding, machine.id.clone(), Ok(*machine));
+            }
             Task::Gone(id) => {
+                store.tell(holding, || Told::Gone(id.clone()));
                 let gone = pilothouse_core::Error::new(ErrorKind::NotFound, "");
                 reading::take(holding, id, Err(gone));
             }

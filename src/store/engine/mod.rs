@@ -2,10 +2,12 @@
 //! its own, fetched once the fleet is on its way.
 
 mod carry;
+mod lead;
 mod share;
 
 use leptos::task::spawn_local;
 
+pub(super) use lead::{News, Told};
 pub(super) use share::Tabs;
 
 use super::Store;
@@ -21,6 +23,8 @@ pub(super) enum Wish {
     GoOn(String),
     /// Take back what has not been sent yet of a batch.
     Stop(String),
+    /// Tell the other tabs what this one was told of an account.
+    Tell(News),
     /// Forget every job that has ended.
     ForgetEnded,
     /// Forget an account's jobs.
@@ -37,6 +41,7 @@ part! {
         Wish::Start => store.start_waiting(),
         Wish::GoOn(account) => store.go_on_with(&account),
         Wish::Stop(batch) => store.stop_waiting(&batch),
+        Wish::Tell(news) => share::tell_news(store, &news),
         Wish::ForgetEnded => store.forget(&store.jobs.forget_ended()),
         Wish::ForgetAccount(account) => store.forget(&store.jobs.forget(&account)),
     };

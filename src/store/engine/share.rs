@@ -12,6 +12,7 @@ use leptos::{
     task::spawn_local,
 };
 
+use super::News;
 use crate::{
     api::{
         journal,
@@ -31,6 +32,8 @@ const BREAK: char = '\n';
 pub(in crate::store) struct Tabs {
     /// The others know of this tab, and it knows what they wrote.
     joined: RwSignal<bool>,
+    /// There are others.
+    others: RwSignal<bool>,
     /// Ended tabs whose jobs this one carries on.
     adopted: RwSignal<Vec<String>>,
     /// Tabs whose end it waits for.
@@ -43,6 +46,7 @@ impl Default for Tabs {
     fn default() -> Self {
         Self {
             joined: RwSignal::new(false),
+            others: RwSignal::new(false),
             adopted: RwSignal::default(),
             awaited: RwSignal::default(),
             channel: StoredValue::new_local(None),
@@ -51,6 +55,11 @@ impl Default for Tabs {
 }
 
 impl Tabs {
+    /// Whether anything told would be heard.
+    pub(in crate::store) fn has_others(self) -> bool {
+        self.others.get_untracked()
+    }
+
     fn tell(self, kind: &str, words: &str) {
         let message = [kind, words].join("\n");
         self.channel.with_value(|channel| {
@@ -86,6 +95,8 @@ impl Store {
         hold(&self.ids.tab()).await;
         self.read_journal().await;
         self.tabs.joined.set(true);
+        self.tabs.tell("hello", "");
+        self.contend();
         self.start_waiting();
     }
 
@@ -162,6 +173,13 @@ pub(super) fn tell_job(store: Store, job: &Job) {
     }
 }
 
+/// Tells the other tabs what this one was told of an account.
+pub(super) fn tell_news(store: Store, news: &News) {
+    if let Ok(words) = serde_json::to_string(news) {
+        store.tabs.tell("news", &words);
+    }
+}
+
 /// Tells the other tabs that these jobs are forgotten.
 pub(super) fn tell_forgotten(store: Store, ids: &[String]) {
     if !ids.is_empty() {
@@ -173,7 +191,17 @@ fn hear(store: Store, message: &str) {
     let Some((kind, words)) = message.split_once(BREAK) else {
         return;
     };
+    let is_new = !store.tabs.others.get_untracked();
+    if is_new {
+        store.tabs.others.set(true);
+        store.tabs.tell("here", "");
+    }
     match kind {
+        "news" => {
+            if let Ok(news) = serde_json::from_slice(words.as_bytes()) {
+                store.take_news(news);
+            }
+        }
         "job" => {
             if let Ok(job) = Job::read(words.as_bytes()) {
                 store.learn(job);
