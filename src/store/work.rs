@@ -125,6 +125,7 @@ impl Store {
         job.batch = ask.batch;
         job.again_of = ask.again_of;
         self.jobs.take(job);
+        self.jobs.unkept.update(|unkept| unkept.push(id.clone()));
         self.wish(Wish::Start);
         id
     }

@@ -57,6 +57,25 @@ impl Store {
         });
     }
 
+    /// Writes down what was asked since, so that a reload does not lose it, then starts what can.
+    pub(super) fn begin(self) {
+        let Some(asked) = self.jobs.unkept.try_update(std::mem::take) else {
+            return;
+        };
+        let jobs: Vec<_> = asked.iter().filter_map(|id| self.jobs.get(id)).collect();
+        spawn_local(async move {
+            let entries: Vec<_> = jobs.iter().filter_map(|job| entry(job).ok()).collect();
+            if !entries.is_empty() {
+                // If this browser keeps nothing, the job itself will say so before it is sent.
+                let _kept = journal::keep(&entries).await;
+            }
+            for job in &jobs {
+                share::tell_job(self, job);
+            }
+            self.start_waiting();
+        });
+    }
+
     /// Starts those of this tab's jobs whose turn has come.
     pub(super) fn start_waiting(self) {
         let all = self.jobs.all_untracked();
@@ -123,8 +142,13 @@ impl Store {
 }
 
 async fn write(job: &Job) -> Result<(), String> {
-    let entry = job.write()?;
-    journal::keep(&job.id.0, &String::from_utf8_lossy(&entry)).await
+    let entry = entry(job)?;
+    journal::keep(&[entry]).await
+}
+
+fn entry(job: &Job) -> Result<(String, String), String> {
+    let entry = String::from_utf8(job.write()?).map_err(|error| error.to_string())?;
+    Ok((job.id.0.clone(), entry))
 }
 
 /// Who carries out orders of this verb; the complete client is fetched where it is needed.

@@ -38,7 +38,7 @@ part! {
     /// The engine.
     pub(super) engine: Engine = |store, wish| match wish {
         Wish::Join => spawn_local(async move { store.join_tabs().await }),
-        Wish::Start => store.start_waiting(),
+        Wish::Start => store.begin(),
         Wish::GoOn(account) => store.go_on_with(&account),
         Wish::Stop(batch) => store.stop_waiting(&batch),
         Wish::Tell(news) => share::tell_news(store, &news),
