@@ -91,7 +91,7 @@ impl Store {
     }
 
     /// Adds an account to what is shown. Its machines come with the next refresh.
-    pub fn add(self, account: Account) -> Option<Holding> {
+    pub fn hold(self, account: Account) -> Option<Holding> {
         let provider = pilothouse_providers::by_id(&account.provider)?;
         let holding = Holding::new(Arc::new(account), provider, self.log);
         self.holdings.update(|holdings| {

@@ -78,7 +78,7 @@ impl Store {
             words = call.read(&answer)?;
         }
         self.keyring.put(&account.id, credentials);
-        if let Some(holding) = self.add(account) {
+        if let Some(holding) = self.hold(account) {
             self.announce(format!("{} saved. {words}", holding.account.label));
             self.refresh(&holding);
         }
