@@ -36,6 +36,7 @@ fn fleet(count: u32) -> (Store, RwSignal<Route>, Mounted) {
         via: Via::Direct,
         login: String::new(),
         colour: 0,
+        preferences: std::collections::BTreeMap::new(),
         sandbox: true,
     };
     let holding = store.hold(account).unwrap();
