@@ -521,7 +521,19 @@ impl Work {
             }
             _ => "Whether it happened is not known; it is not repeated by itself.",
         };
-        self.end(now, phase, joined(&[&why, verdict, &words]));
+        let more = if phase == Phase::Unknown && self.was_cut_short(now) {
+            "It takes several requests, and the others were not sent."
+        } else {
+            ""
+        };
+        self.end(now, phase, joined(&[&why, verdict, more, &words]));
+    }
+
+    /// Its provider never took all of it: requests of it were not sent.
+    fn was_cut_short(&self, now: Timestamp) -> bool {
+        let next = self.job.step + 1;
+        let rest = || self.orders.order(&self.access, now, &self.job.order, next);
+        self.job.ticket.is_none() && rest().is_ok_and(|rest| rest.is_some())
     }
 
     fn end(&mut self, now: Timestamp, phase: Phase, note: String) {
@@ -542,11 +554,17 @@ fn recent(mut ticket: Ticket, now: Timestamp) -> Ticket {
     ticket
 }
 
+/// Sentences one after another; a provider's own may lack its full stop.
 fn joined(sentences: &[&str]) -> String {
-    let sentences: Vec<&str> = sentences
-        .iter()
-        .map(|sentence| sentence.trim())
-        .filter(|sentence| !sentence.is_empty())
-        .collect();
-    sentences.join(" ")
+    let mut all = String::new();
+    for sentence in sentences.iter().map(|sentence| sentence.trim()) {
+        if !all.is_empty() && !sentence.is_empty() {
+            if !all.ends_with(['.', '!', '?', '”']) {
+                all.push('.');
+            }
+            all.push(' ');
+        }
+        all.push_str(sentence);
+    }
+    all
 }
