@@ -50,7 +50,7 @@ fn a_build_that_fails_is_told_although_its_answer_was_lost() {
     for provider in pilothouse_providers::all() {
         let provider = provider.facts().id;
         let verb = Verb::Create;
-        let name = format!("{}-1", names::FAILING_BUILD);
+        let name = format!("{}-matrix", names::FAILING_BUILD);
         let asked = Row { provider, verb }.ask_making(&name).unwrap();
         let mut cell = Cell::of(asked, Fault::ResetAfter);
         let end = &cell.ends.last().unwrap().job;
@@ -66,6 +66,9 @@ fn a_build_that_fails_is_told_although_its_answer_was_lost() {
             "{context}"
         );
         assert_eq!(cell.writes.len(), 1, "{context}");
-        assert!(end.ticket.as_ref().unwrap().made.is_some(), "{context}");
+        assert!(
+            end.ticket.as_ref().is_some_and(|it| it.made.is_some()),
+            "{context}"
+        );
     }
 }
