@@ -151,7 +151,8 @@ impl Cell {
                 Task::End(job) => return Stop::End(job),
             }
         }
-        panic!("{:?}: the job does not end: {:?}", self.fault, work.job());
+        // Found to be open still, and a violation.
+        Stop::End(Box::new(work.job().clone()))
     }
 
     /// Whether the fault is still to come; it comes once.

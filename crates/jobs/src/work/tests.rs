@@ -31,6 +31,9 @@ static FACTS: Facts = Facts {
     },
 };
 
+/// What a request does to the machines there are.
+type Effect = Box<dyn FnMut(&mut Vec<Machine>)>;
+
 type Machines = Arc<Mutex<Vec<Machine>>>;
 
 /// Reads straight out of the world when an answer is read. An order takes a request that reads
@@ -150,12 +153,12 @@ struct Trial {
     steps: usize,
     now: Timestamp,
     answer: Answer,
-    /// Of the first so many entries, the next one is not kept.
+    /// So many entries fit into the journal.
     kept: usize,
     acts: usize,
     journal: Vec<Job>,
-    /// What happens to the world when so many have acted.
-    effect: Box<dyn FnMut(&mut Vec<Machine>)>,
+    /// What an act does to the world.
+    effect: Effect,
 }
 
 impl Trial {
@@ -251,14 +254,14 @@ fn answer(status: u16) -> Response {
     answer
 }
 
-fn set(state: State) -> Box<dyn FnMut(&mut Vec<Machine>)> {
+fn set(state: State) -> Effect {
     Box::new(move |machines| machines.iter_mut().for_each(|one| one.state = state))
 }
 
 #[test]
 fn what_is_known_of_the_answer_decides() {
-    let off: fn() -> Box<dyn FnMut(&mut Vec<Machine>)> = || Box::new(|_| {});
-    let on: fn() -> Box<dyn FnMut(&mut Vec<Machine>)> = || set(State::Running);
+    let off: fn() -> Effect = || Box::new(|_| {});
+    let on: fn() -> Effect = || set(State::Running);
     for (answer, effect, phase, words) in [
         (Answer::Yes, on, Phase::Done, ""),
         (Answer::Lost, on, Phase::Done, "shows that it happened"),
