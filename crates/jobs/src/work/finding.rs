@@ -88,9 +88,11 @@ impl Work {
     pub(super) fn found_out(&mut self, now: Timestamp, phase: Phase, words: String) {
         let why = std::mem::take(&mut self.job.note);
         let verb = self.job.order.verb;
+        let was_accepted = matches!(self.job.phase, Phase::Accepted | Phase::Running { .. });
         let verdict = match phase {
             Phase::Done => "The provider shows that it happened.",
             Phase::Failed => "The provider shows that it went wrong.",
+            _ if was_accepted => "How it ended is not known; it is not repeated by itself.",
             _ if !leaves_a_trace(verb) => {
                 "Whether it happened cannot be seen afterwards; it is not repeated by itself."
             }

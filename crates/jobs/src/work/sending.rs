@@ -65,6 +65,10 @@ impl Work {
         } else if harmless || error.outcome == Outcome::NotDone {
             self.end(now, Phase::Failed, error.message.clone());
         } else {
+            // It happened, and how to follow it could not be read.
+            if error.outcome == Outcome::Done {
+                self.job.phase = Phase::Accepted;
+            }
             self.lose(&error.message);
         }
     }

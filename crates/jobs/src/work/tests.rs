@@ -8,8 +8,8 @@ use std::{
 use http::Method;
 use pilothouse_core::{
     Abilities, Access, Call, Credentials, Endpoint, Error, ErrorKind, Facts, Flow, Input,
-    Judgement, Machine, Once, Order, Orders, Provider, Receipt, Request, Response, Safety, State,
-    Target, Ticket, Timestamp, Verb,
+    Judgement, Machine, Once, Order, Orders, Outcome, Provider, Receipt, Request, Response, Safety,
+    State, Target, Ticket, Timestamp, Verb,
 };
 
 use crate::{Before, Job, JobId, Phase, Task, Work};
@@ -68,6 +68,8 @@ impl Orders for Client {
         Ok(Some(Call::new(request, |response| {
             match response.status().as_u16() {
                 200 => Ok(Receipt::of_task("t-1")),
+                202 => Err(Error::new(ErrorKind::BadAnswer, "It says yes to what?")
+                    .with_outcome(Outcome::Done)),
                 429 => Err(Error::new(ErrorKind::RateLimited, "Too many requests.")),
                 _ => Err(Error::new(ErrorKind::Unavailable, "It is not well.")),
             }
@@ -278,6 +280,13 @@ fn what_is_known_of_the_answer_decides() {
             Phase::Unknown,
             "not repeated by itself",
         ),
+        (
+            Answer::Status(202),
+            on,
+            Phase::Done,
+            "shows that it happened",
+        ),
+        (Answer::Status(202), off, Phase::Unknown, "How it ended"),
         (Answer::Status(429), off, Phase::Failed, "Too many"),
     ] {
         let (mut trial, job) = Trial::starting();
