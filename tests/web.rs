@@ -8,7 +8,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use pilothouse::{
     api::{clock, page, storage, via::Via},
-    components::{confirm::Confirm, power_menu::OpenMenu},
+    components::{confirm::Asking, power_menu::OpenMenu},
     pages::machines::Machines,
     routes::{Route, View},
     store::{
@@ -69,7 +69,7 @@ fn fleet(count: u32) -> (Store, RwSignal<Route>, Mounted) {
         provide_context(store);
         provide_context(route);
         provide_context(RwSignal::<Option<OpenMenu>>::new(None));
-        provide_context(RwSignal::<Option<Confirm>>::new(None));
+        provide_context(Asking::new(None));
         view! { <Machines/> }
     });
     (store, route, Mounted(root, Some(Box::new(handle))))

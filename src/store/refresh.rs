@@ -117,15 +117,17 @@ async fn look(store: Store, holding: &Holding) -> Result<(), Error> {
     let mut flow = holding.provider.list(&access);
     let wanted = || store.holds(&holding.account.id);
     driver::drive(flow.as_mut(), &holding.line, wanted, |page| {
-        holding.roster.update(|roster| {
-            for machine in page {
-                roster.take(machine, started);
-            }
+        // Only news makes anybody look: most pages of most looks bring none.
+        holding.roster.maybe_update(|roster| {
+            let taken = page
+                .into_iter()
+                .map(|machine| roster.take(machine, started));
+            taken.fold(false, |any, is_news| any | is_news)
         });
     })
     .await?;
     holding
         .roster
-        .update(|roster| roster.keep_seen_since(started));
+        .maybe_update(|roster| roster.keep_seen_since(started));
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! Carrying out jobs: one tab carries out each, and takes over those of a tab that has ended.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use leptos::{
-    prelude::{Update, WithUntracked},
+    prelude::{GetUntracked, Set, Update, WithUntracked},
     task::spawn_local,
 };
-use pilothouse_core::{ErrorKind, Order, Orders, Verb};
+use pilothouse_core::{ErrorKind, Input, Order, Orders, Timestamp, Verb};
 use pilothouse_jobs::{AT_ONCE, Task, Work, startable};
 
 use super::{
@@ -18,6 +18,11 @@ use super::{
     share,
 };
 use crate::api::{clock, journal};
+
+/// Requests kept back for following what has begun before more is begun.
+const RESERVE: usize = 10;
+/// How many jobs are written down before the page gets its turn.
+const AT_A_TIME: usize = 50;
 
 /// Something to be asked of an account's provider.
 #[derive(Clone, Debug)]
@@ -48,19 +53,44 @@ impl Store {
     /// Asks for something that needs no input of a machine that nothing is being done to. A
     /// machine that is being worked on, or that is not there any more, is left alone.
     pub fn order(self, key: &RowKey, verb: Verb) -> Option<JobId> {
-        self.order_in(key, verb, None)
+        let id = self.draft_in(key, verb, None, Input::default());
+        self.start_waiting();
+        id
     }
 
-    /// The same for many machines. Gives the name under which they are found together.
-    pub fn order_all(self, keys: &[RowKey], verb: Verb) -> String {
+    /// The same for many machines, with what is entered for each. Gives the name under which they
+    /// are found together. Those that are not written down yet when it is stopped never are.
+    pub fn order_all(
+        self,
+        keys: Vec<RowKey>,
+        verb: Verb,
+        input: Arc<dyn Fn(&RowKey) -> Input>,
+    ) -> String {
         let batch = self.tab.next_id();
-        for key in keys {
-            self.order_in(key, verb, Some(batch.clone()));
-        }
+        let name = batch.clone();
+        spawn_local(async move {
+            for some in keys.chunks(AT_A_TIME) {
+                if self.jobs.is_stopped(&name) {
+                    return;
+                }
+                for key in some {
+                    self.draft_in(key, verb, Some(name.clone()), input(key));
+                }
+                self.start_waiting();
+                // Thousands are not written down while somebody waits for the page to move.
+                clock::sleep(Duration::ZERO).await;
+            }
+        });
         batch
     }
 
-    fn order_in(self, key: &RowKey, verb: Verb, batch: Option<String>) -> Option<JobId> {
+    fn draft_in(
+        self,
+        key: &RowKey,
+        verb: Verb,
+        batch: Option<String>,
+        input: Input,
+    ) -> Option<JobId> {
         let holding = self.holding(&key.account)?;
         let busy = self.jobs.open_for_untracked(&key.account, &key.machine);
         if busy.is_some() {
@@ -70,15 +100,25 @@ impl Store {
             let machine = &roster.get(&key.machine)?.machine;
             Some((machine.target(), machine.name.clone()))
         })?;
+        let order = Order {
+            input,
+            ..Order::new(verb, target)
+        };
         let ask = Ask {
             batch,
-            ..Ask::new(Order::new(verb, target), name)
+            ..Ask::new(order, name)
         };
-        Some(self.ask(&holding, ask))
+        Some(self.draft(&holding, ask))
     }
 
     /// Writes a job down and carries it out when its turn comes.
     pub fn ask(self, holding: &Holding, ask: Ask) -> JobId {
+        let id = self.draft(holding, ask);
+        self.start_waiting();
+        id
+    }
+
+    fn draft(self, holding: &Holding, ask: Ask) -> JobId {
         let id = JobId(self.tab.next_id());
         let before = before(holding, &ask);
         let account = holding.account.id.clone();
@@ -88,7 +128,6 @@ impl Store {
         job.batch = ask.batch;
         job.again_of = ask.again_of;
         self.take_job(job);
-        self.start_waiting();
         id
     }
 
@@ -111,6 +150,9 @@ impl Store {
 
     /// Takes back what has not been sent yet of what was asked under this name.
     pub fn stop_batch(self, batch: &str) {
+        self.jobs
+            .stopped
+            .update(|stopped| stopped.push(batch.to_owned()));
         for job in self.jobs.all_untracked() {
             let is_of_it = job.batch.as_deref() == Some(batch);
             if is_of_it && job.phase == Phase::Drafted && !self.jobs.is_running(&job.id) {
@@ -173,17 +215,22 @@ impl Store {
         let quiet: Vec<_> = self.holdings.with_untracked(|holdings| {
             let asked = holdings.iter();
             asked
-                .filter_map(|h| Some((h.account.id.clone(), h.line.quiet_until()?)))
+                .filter_map(|h| Some((h.account.id.clone(), next_turn(h)?)))
                 .collect()
         });
         for id in startable(clock::now(), &waiting, &running, &quiet, AT_ONCE) {
             self.run(id);
         }
-        if let Some((_, until)) = quiet.iter().min_by_key(|(_, until)| *until) {
+        let is_waking = self.jobs.is_waking.get_untracked();
+        if let Some((_, until)) = quiet.iter().min_by_key(|(_, until)| *until)
+            && !is_waking
+        {
             let left = until.as_millisecond() - clock::now().as_millisecond();
             let left = u64::try_from(left).unwrap_or(0) + 100;
+            self.jobs.is_waking.set(true);
             spawn_local(async move {
-                clock::sleep(std::time::Duration::from_millis(left)).await;
+                clock::sleep(Duration::from_millis(left)).await;
+                self.jobs.is_waking.set(false);
                 self.start_waiting();
             });
         }
@@ -217,6 +264,14 @@ impl Store {
             self.start_waiting();
         });
     }
+}
+
+/// When the next request of an account may go out: after the quiet its provider asked for, and
+/// within the requests it allows in a minute. `None` for now.
+fn next_turn(holding: &Holding) -> Option<Timestamp> {
+    let limit = holding.provider.facts().requests_per_minute;
+    let pause = holding.line.pause(limit, RESERVE)?;
+    clock::now().checked_add(pause).ok()
 }
 
 /// What a later look will be compared with.
@@ -282,6 +337,10 @@ async fn carry_out(store: Store, holding: &Holding, job: &Job) {
                 work.kept(kept);
             }
             Task::Send(request) => {
+                let limit = holding.provider.facts().requests_per_minute;
+                while let Some(pause) = holding.line.pause(limit, 0) {
+                    clock::sleep(pause).await;
+                }
                 let answer = holding.line.send(&request).await;
                 work.receive(clock::now(), answer);
             }
