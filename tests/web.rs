@@ -36,9 +36,10 @@ fn fleet(count: u32) -> (Store, RwSignal<Route>, Mounted) {
         via: Via::Direct,
         login: String::new(),
         colour: 0,
+        preferences: std::collections::BTreeMap::new(),
         sandbox: true,
     };
-    let holding = store.add(account).unwrap();
+    let holding = store.hold(account).unwrap();
     holding.roster.update(|roster| {
         for n in 0..count {
             let name = if n == 0 {

@@ -99,15 +99,15 @@ pub(super) struct Flaws(pub(super) Vec<Flaw>);
 const MOST: usize = 8;
 
 impl Flaws {
+    /// Adds one, unless something was said of the same letters.
     pub(super) fn add(&mut self, range: Range<usize>, problem: Problem) {
-        let flaw = Flaw { range, problem };
-        if self.0.contains(&flaw) {
+        if self.0.iter().any(|known| known.range == range) {
             return;
         }
         let at = self
             .0
-            .partition_point(|known| known.range.start <= flaw.range.start);
-        self.0.insert(at, flaw);
+            .partition_point(|known| known.range.start <= range.start);
+        self.0.insert(at, Flaw { range, problem });
         self.0.truncate(MOST);
     }
 }

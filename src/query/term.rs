@@ -117,7 +117,7 @@ fn states(meant: &str, operator: Operator) -> u32 {
 /// `not-built`, `Not built` and `notbuilt` are the same.
 fn letters(text: &str) -> String {
     let mut letters = fold(text);
-    letters.retain(char::is_alphabetic);
+    letters.retain(|letter| !matches!(letter, ' ' | '-' | '_' | '…'));
     letters
 }
 

@@ -116,6 +116,15 @@ impl Roster {
         is_news
     }
 
+    /// Takes in what was told of some machines; says whether that is any news.
+    pub fn take_all(&mut self, machines: Vec<Machine>, seen: Timestamp) -> bool {
+        let mut is_news = false;
+        for machine in machines {
+            is_news |= self.take(machine, seen);
+        }
+        is_news
+    }
+
     /// Drops a machine that is gone.
     pub fn drop(&mut self, id: &MachineId) {
         if let Some(at) = self.places.get(id).copied() {

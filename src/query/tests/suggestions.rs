@@ -10,7 +10,7 @@ fn known() -> Known {
     Known {
         accounts: texts(&["Acme prod", "Acme test", "Zebra"]),
         providers: texts(&["Sky Capsule", "Onyx"]),
-        places: texts(&["lon-1", "London 2", "Łódź"]),
+        places: texts(&["lon-1", "London 2", "Łódź", "Cairo North"]),
         images: texts(&["Debian 12", "Ubuntu 24.04", "debian-9"]),
         tags: texts(&["prod", "shop"]),
     }
@@ -77,6 +77,7 @@ fn suggestions_put_what_fits_where_the_caret_is() {
         ("account:zzz|", &[]),
         ("provider:caps|", &["provider:\"Sky Capsule\"|"]),
         ("zone:l|", &["zone:lon-1|", "zone:\"London 2\"|"]),
+        ("zone:n|", &["zone:\"Cairo North\"|", "zone:lon-1|"]),
         ("zone:łó|", &["zone:Łódź|"]),
         ("place=lon|", &["place=lon-1|", "place=\"London 2\"|"]),
         ("image:12|", &["image:\"Debian 12\"|"]),
@@ -119,6 +120,20 @@ fn an_empty_place_offers_the_fields() {
         assert_eq!(labels, fields, "{marked}");
         assert!(offers.iter().all(|offer| !offer.help.is_empty()));
     }
+}
+
+/// One letter is in almost every value.
+#[test]
+fn values_of_any_field_wait_for_a_second_letter() {
+    let labels = |marked| {
+        let (_, offers) = offers(marked);
+        offers
+            .into_iter()
+            .map(|offer| offer.label)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(labels("z|"), ["zone:"]);
+    assert_eq!(labels("ze|"), ["Zebra"]);
 }
 
 #[test]
