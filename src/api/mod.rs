@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod download;
 pub mod driver;
 pub mod journal;
 pub mod line;

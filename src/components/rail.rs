@@ -47,10 +47,15 @@ pub fn Rail(
 fn RailLink(route: Route, words: &'static str, count: Signal<String>) -> impl IntoView {
     let current = expect_context::<RwSignal<Route>>();
     let title = route.title();
+    let store = use_store();
+    let href = text(move || match &route {
+        Route::Machines(_) => Route::Machines(store.usual_view("")).href(),
+        route => route.href(),
+    });
     let is_here = move || current.read().title() == title;
     view! {
         <li>
-            <a class="rail-link" href=route.href() aria-current=text(move || if is_here() { "page" } else { "false" }.to_owned())>
+            <a class="rail-link" href=href aria-current=text(move || if is_here() { "page" } else { "false" }.to_owned())>
                 <span>{words}</span>
                 <span class="count">{count}</span>
             </a>
@@ -61,10 +66,8 @@ fn RailLink(route: Route, words: &'static str, count: Signal<String>) -> impl In
 #[component]
 fn RailAccount(holding: Holding) -> impl IntoView {
     let store = use_store();
-    let view = View {
-        query: format!("account:\"{}\"", holding.account.label),
-        ..View::default()
-    };
+    let query = format!("account:\"{}\"", holding.account.label);
+    let href = text(move || Route::Machines(store.usual_view(&query)).href());
     let label = holding.account.label.clone();
     let counted = holding.clone();
     let age = {
@@ -73,7 +76,7 @@ fn RailAccount(holding: Holding) -> impl IntoView {
     };
     view! {
         <li>
-            <a class="rail-account" href=Route::Machines(view).href()>
+            <a class="rail-account" href=href>
                 <AccountMark holding/>
                 <span class="rail-label">{label}</span>
                 <span class="count">{text(move || counted.count().to_string())}</span>

@@ -5,6 +5,7 @@ pub mod accounts;
 mod engine;
 pub mod holding;
 pub mod jobs;
+pub mod listing;
 pub mod operators;
 pub mod reading;
 pub mod refresh;
@@ -12,6 +13,7 @@ pub mod roster;
 pub mod rows;
 pub mod settings;
 pub mod setup;
+pub mod views;
 pub mod work;
 
 use std::{ops::Deref, sync::Arc};
@@ -27,6 +29,7 @@ use accounts::Account;
 use holding::Holding;
 use jobs::Jobs;
 use settings::Settings;
+use views::Views;
 
 /// Everything the panel knows. Copies are the same store, which lives as long as the tab.
 #[derive(Clone, Copy)]
@@ -56,6 +59,8 @@ pub struct Everything {
     pub log: Log,
     /// How this person likes it.
     pub settings: RwSignal<Settings>,
+    /// Views of the fleet with a name, and the usual one.
+    pub views: RwSignal<Views>,
     /// The time, a few seconds old at most; for showing ages.
     pub now: RwSignal<Timestamp>,
     /// The last thing worth saying to somebody who cannot see the screen.
@@ -81,6 +86,7 @@ impl Store {
             tabs: engine::Tabs::default(),
             log: Log::default(),
             settings: RwSignal::new(Settings::load()),
+            views: RwSignal::new(Views::load()),
             now: RwSignal::new(clock::now()),
             announcement: RwSignal::default(),
             operators: RwSignal::default(),

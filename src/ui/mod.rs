@@ -3,6 +3,7 @@
 pub mod age;
 pub mod dialog;
 pub mod dom;
+pub mod drop;
 pub mod field;
 pub mod follow;
 pub mod live;
