@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod holding;
 pub mod jobs;
 pub mod operators;
+pub mod passwords;
 pub mod reading;
 pub mod refresh;
 pub mod roster;

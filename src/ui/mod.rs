@@ -1,9 +1,11 @@
 //! Parts that know nothing of machines or providers.
 
 pub mod age;
+pub mod combobox;
 pub mod dialog;
 pub mod dom;
 pub mod field;
 pub mod follow;
 pub mod live;
+pub mod strength;
 pub mod window;
