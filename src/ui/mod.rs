@@ -8,4 +8,5 @@ pub mod field;
 pub mod follow;
 pub mod live;
 pub mod strength;
+pub mod tabs;
 pub mod window;
