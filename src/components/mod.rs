@@ -3,7 +3,9 @@
 pub mod account_form;
 pub mod account_mark;
 pub mod confirm;
+pub mod form;
 pub mod power_menu;
+pub mod price;
 pub mod problems;
 pub mod rail;
 pub mod state_badge;

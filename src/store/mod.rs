@@ -2,11 +2,13 @@
 //! and go in front of it.
 
 pub mod accounts;
+pub mod drafts;
 mod engine;
 pub mod holding;
 pub mod jobs;
 pub mod listing;
 pub mod operators;
+pub mod passwords;
 pub mod reading;
 pub mod refresh;
 pub mod roster;

@@ -1,10 +1,13 @@
 //! Parts that know nothing of machines or providers.
 
 pub mod age;
+pub mod combobox;
 pub mod dialog;
 pub mod dom;
 pub mod drop;
 pub mod field;
 pub mod follow;
 pub mod live;
+pub mod strength;
+pub mod tabs;
 pub mod window;
