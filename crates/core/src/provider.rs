@@ -39,10 +39,11 @@ pub trait Orders: Send + Sync {
         Ok(None)
     }
 
-    /// What the machine will be called once an order with this input is carried out, as
-    /// [`Machine::name`] will have it; `None` where the input gives no name.
-    fn given_name(&self, input: &Input) -> Option<String> {
-        input.text("name").map(|name| name.trim().to_owned())
+    /// What the order's machine will be called, as [`Machine::name`] will have it, once a
+    /// [`Verb::Create`] or [`Verb::Rename`] is carried out; `None` where the order gives no name.
+    fn given_name(&self, order: &Order) -> Option<String> {
+        let name = order.input.text("name").map(str::trim)?;
+        (!name.is_empty()).then(|| name.to_owned())
     }
 }
 

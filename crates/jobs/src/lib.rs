@@ -6,9 +6,15 @@
 //! and a job read back from where it was kept goes on from what was written.
 
 mod before;
+mod clue;
 mod job;
+mod news;
+mod pauses;
 mod phase;
 mod queue;
+mod recheck;
+mod search;
+mod steady;
 mod work;
 
 pub use before::{Before, Seen};

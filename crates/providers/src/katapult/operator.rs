@@ -110,6 +110,10 @@ impl Orders for KatapultOperator {
         }
         actions::follow::follow(access, now, ticket)
     }
+
+    fn given_name(&self, order: &Order) -> Option<String> {
+        actions::given_name::given_name(order)
+    }
 }
 
 /// What was entered; an organization that was not is the one the account is limited to.

@@ -5,6 +5,7 @@ pub(super) mod console;
 pub(super) mod create_machine;
 pub(super) mod delete_machine;
 pub(super) mod follow;
+pub(super) mod given_name;
 pub(super) mod list_machines;
 pub(super) mod look;
 pub(super) mod power;

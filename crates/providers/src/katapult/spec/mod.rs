@@ -37,7 +37,7 @@ use advice::Advice;
 use authorized_keys::AuthorizedKeys;
 use backup::BackupPolicy;
 use disk::SystemDisk;
-use hostname::Hostname;
+pub(crate) use hostname::Hostname;
 use interface::Interface;
 use reference::Reference;
 use resources::Resources;
