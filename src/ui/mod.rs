@@ -1,9 +1,11 @@
 //! Parts that know nothing of machines or providers.
 
 pub mod age;
+pub mod copy;
 pub mod dialog;
 pub mod dom;
 pub mod field;
 pub mod follow;
 pub mod live;
+pub mod moment;
 pub mod window;

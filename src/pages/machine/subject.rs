@@ -1,0 +1,121 @@
+//! The machine a page is about, as all its parts know it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use pilothouse_core::{Error, Machine, MachineId, Operator, Timestamp, Verb};
+
+use crate::{
+    routes::Place,
+    store::{
+        Store,
+        holding::{Holding, Status},
+        rows::{Row, RowKey},
+    },
+    ui::follow::text,
+};
+
+/// What a dialog is open for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A way to its screen.
+    Console,
+    /// An order that wants words, entries or a yes.
+    Verb(Verb),
+}
+
+/// The page's machine. Copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Subject {
+    pub(super) store: Store,
+    pub(super) holding: StoredValue<Holding>,
+    pub(super) key: StoredValue<RowKey>,
+    /// What was last told of it, also after it has gone.
+    pub(super) row: Memo<Option<Row>>,
+    /// The account has it now.
+    pub(super) is_there: Memo<bool>,
+    /// The provider's complete client, once it is here.
+    pub(super) operator: RwSignal<Option<Arc<dyn Operator>>>,
+    /// Why the client is not here.
+    pub(super) trouble: RwSignal<Option<Error>>,
+    /// Counts up whenever everything is to be read again.
+    pub(super) turn: RwSignal<u32>,
+    /// What a dialog is open for.
+    pub(super) asked: RwSignal<Option<Asked>>,
+    /// The last answer about it, without its secrets.
+    pub(super) raw: RwSignal<Option<(String, Timestamp)>>,
+    /// It is being read.
+    pub(super) is_read: RwSignal<bool>,
+    /// Why the last reading failed.
+    pub(super) read_error: RwSignal<Option<Error>>,
+    /// When the page was opened.
+    pub(super) opened: Timestamp,
+}
+
+impl Subject {
+    pub(super) fn new(store: Store, holding: Holding, machine: &str) -> Self {
+        let id = MachineId::new(machine);
+        let account = holding.account.clone();
+        let key = RowKey {
+            account: account.id.as_str().into(),
+            machine: id.clone(),
+        };
+        let (roster, status) = (holding.roster.clone(), holding.status.clone());
+        let row_key = key.clone();
+        let now = Memo::new(move |_| {
+            let entry = roster.with(|roster| roster.get(&id).cloned())?;
+            Some(Row {
+                key: row_key.clone(),
+                entry,
+                account: account.clone(),
+                is_stale: status.with(Status::is_stale),
+            })
+        });
+        let row = Memo::new(move |was: Option<&Option<Row>>| {
+            now.get().or_else(|| was.and_then(Clone::clone))
+        });
+        Self {
+            store,
+            holding: StoredValue::new(holding),
+            key: StoredValue::new(key),
+            row,
+            is_there: Memo::new(move |_| now.read().is_some()),
+            operator: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            turn: RwSignal::new(0),
+            asked: RwSignal::new(None),
+            raw: RwSignal::new(None),
+            is_read: RwSignal::new(false),
+            read_error: RwSignal::new(None),
+            opened: crate::api::clock::now(),
+        }
+    }
+
+    /// What it is called; its id while nothing is known. Reactive.
+    pub(super) fn name(self) -> Signal<String> {
+        text(move || {
+            let name = self
+                .row
+                .with(|row| row.as_ref().map(|row| row.entry.machine.name.clone()));
+            name.filter(|name| !name.trim().is_empty())
+                .unwrap_or_else(|| self.key.with_value(|key| key.machine.to_string()))
+        })
+    }
+
+    /// What was last told of it. Not reactive.
+    pub(super) fn machine_untracked(self) -> Option<Machine> {
+        self.row
+            .with_untracked(|row| row.as_ref().map(|row| row.entry.machine.clone()))
+    }
+
+    /// Its place in the panel.
+    pub(super) fn place(self) -> Place {
+        self.key
+            .with_value(|key| Place::new(&key.account, key.machine.as_str()))
+    }
+
+    /// Whether the page is still open.
+    pub(super) fn is_open(self) -> bool {
+        self.turn.try_get_untracked().is_some()
+    }
+}
