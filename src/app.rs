@@ -120,9 +120,8 @@ fn later(route: Route) -> AnyView {
 fn begin(store: Store, route: RwSignal<Route>) {
     spawn_local(async move {
         for account in account_store::load() {
-            store.add(account);
+            store.hold(account);
         }
-        store.join_tabs().await;
         match config::load().await {
             Ok(config) => take_offers(store, config).await,
             Err(words) => store.setup_problem.set(Some(words)),
@@ -135,6 +134,7 @@ fn begin(store: Store, route: RwSignal<Route>) {
         }
         store.refresh_all();
         store.keep_fresh();
+        store.take_up_jobs();
     });
 }
 
@@ -148,7 +148,7 @@ async fn take_offers(store: Store, config: config::Config) {
         match account_store::from_offer(offer, config.proxy.as_deref(), &routes, colour) {
             Ok((account, credentials)) => {
                 store.keyring.put(&account.id, credentials);
-                store.add(account);
+                store.hold(account);
             }
             Err(words) => store.setup_problem.set(Some(words)),
         }

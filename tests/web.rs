@@ -38,7 +38,7 @@ fn fleet(count: u32) -> (Store, RwSignal<Route>, Mounted) {
         colour: 0,
         sandbox: true,
     };
-    let holding = store.add(account).unwrap();
+    let holding = store.hold(account).unwrap();
     holding.roster.update(|roster| {
         for n in 0..count {
             let name = if n == 0 {

@@ -32,6 +32,8 @@ pub struct Offer {
     pub login: String,
     /// Its fields: (key, value).
     pub credentials: Vec<(String, String)>,
+    /// Values of its provider's preferences: (key, value).
+    pub preferences: Vec<(String, String)>,
     /// Marked as a place to play.
     pub sandbox: bool,
 }
@@ -61,11 +63,6 @@ impl Config {
 impl Offer {
     fn read(value: &Value) -> Result<Self, String> {
         let needed = |key: &str| text(value, key).ok_or_else(|| format!("an account has no {key}"));
-        let fields = value.get("credentials").and_then(Value::as_object);
-        let mut credentials = Vec::new();
-        for (key, value) in fields.into_iter().flatten() {
-            credentials.push((key.clone(), value.as_str().unwrap_or_default().to_owned()));
-        }
         Ok(Self {
             id: needed("id")?,
             label: needed("label")?,
@@ -73,7 +70,8 @@ impl Offer {
             endpoint: needed("endpoint")?,
             route: text(value, "route"),
             login: text(value, "login").unwrap_or_default(),
-            credentials,
+            credentials: texts(value, "credentials"),
+            preferences: texts(value, "preferences"),
             sandbox: value
                 .get("sandbox")
                 .and_then(Value::as_bool)
@@ -123,6 +121,17 @@ pub async fn routes(base: &str) -> Vec<RouteInfo> {
         .into_iter()
         .flatten()
         .filter_map(RouteInfo::read)
+        .collect()
+}
+
+/// The members of an object that are texts.
+fn texts(value: &Value, key: &str) -> Vec<(String, String)> {
+    let members = value.get(key).and_then(Value::as_object);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    members
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| (key.clone(), text(value)))
         .collect()
 }
 

@@ -1,4 +1,4 @@
-//! The job journal at rest: an IndexedDB database of this browser, shared by its tabs. Holds no
+//! The job journal at rest: an `IndexedDB` database of this browser, shared by its tabs. Holds no
 //! secret: a job is written without those that were entered for it.
 
 use std::future::Future;
@@ -27,15 +27,25 @@ async fn open() -> Result<Database, idb::Error> {
     request.await
 }
 
-/// Writes an entry; when this ends well, it outlives the page.
+/// Writes entries (id, entry); when this ends well, they outlive the page.
 ///
 /// # Errors
 /// In words, when the browser keeps nothing.
-pub async fn keep(id: &str, entry: &str) -> Result<(), String> {
+pub async fn keep(entries: &[(String, String)]) -> Result<(), String> {
     write(|store| {
-        let (key, value) = (JsValue::from_str(id), JsValue::from_str(entry));
-        let put = store.put(&value, Some(&key));
-        async { put?.await.map(drop) }
+        let puts: Vec<_> = entries
+            .iter()
+            .map(|(id, entry)| {
+                let (key, value) = (JsValue::from_str(id), JsValue::from_str(entry));
+                store.put(&value, Some(&key))
+            })
+            .collect();
+        async {
+            for put in puts {
+                put?.await?;
+            }
+            Ok(())
+        }
     })
     .await
 }

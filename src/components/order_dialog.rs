@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use pilothouse_core::{Machine, Operator, Order, Target, Verb};
 
 use super::{
+    form::{Filling, FormView, problems::ProblemSummary},
     typed::{TypedField, is_typed},
     undo::undo_words,
 };
@@ -59,6 +60,8 @@ pub fn OrderDialog(
     let undo = rule.map(|rule| undo_words(rule.undo)).unwrap_or_default();
     let wanted = is_final(verb).then(|| typed.unwrap_or_else(|| called.clone()));
     let answer = RwSignal::new(String::new());
+    let filling = Filling::new(holding.clone(), operator, verb, machine);
+    let is_bare = filling.form.with_untracked(|form| form.fields.is_empty());
     let can = {
         let wanted = wanted.clone();
         Memo::new(move |_| {
@@ -72,7 +75,13 @@ pub fn OrderDialog(
         if !can.get_untracked() {
             return;
         }
-        let order = Order::new(verb, target.clone());
+        let Some(input) = filling.finished() else {
+            return;
+        };
+        let order = Order {
+            input,
+            ..Order::new(verb, target.clone())
+        };
         store.ask(&holding, Ask::new(order, name.clone()));
         close.run(());
     };
@@ -82,6 +91,7 @@ pub fn OrderDialog(
                 <p>{verb.meaning()}"."</p>
                 {(!note.is_empty()).then(|| view! { <p class="muted">{note}</p> })}
                 {(!undo.is_empty()).then(|| view! { <p class:loss-told=verb.is_harsh()>{undo}</p> })}
+                {(!is_bare).then(|| view! { <ProblemSummary filling/> <FormView filling/> })}
                 {wanted.map(|wanted| view! { <TypedField id="typed" wanted value=answer/> })}
                 <div class="dialog-actions">
                     <button type="button" class="button" on:click=move |_| close.run(())>"Cancel"</button>

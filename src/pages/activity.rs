@@ -60,7 +60,7 @@ fn JobView(job: Arc<Job>) -> impl IntoView {
     };
     view! {
         <li class="job">
-            <span class=tone_class(tone(&job.phase))><span class="shape" aria-hidden="true"></span>{job.phase.word()}</span>
+            <span class=tone_class(tone(job.phase))><span class="shape" aria-hidden="true"></span>{job.phase.word()}</span>
             <span class="job-what"><strong>{job.order.verb.label()}</strong>" "<span class="mono">{job.machine.clone()}</span></span>
             <span class="muted">{job.account_label.clone()}</span>
             <span class="muted">{text(move || ago(store.now.get().as_second() - asked))}</span>
@@ -70,7 +70,7 @@ fn JobView(job: Arc<Job>) -> impl IntoView {
     }
 }
 
-const fn tone(phase: &Phase) -> Tone {
+const fn tone(phase: Phase) -> Tone {
     match phase {
         Phase::Drafted | Phase::Sent | Phase::Accepted | Phase::Running { .. } => Tone::Changing,
         Phase::Done => Tone::Running,

@@ -1,5 +1,7 @@
 //! Accounts: whose machines, at which provider, reached how. No secrets here.
 
+use std::collections::BTreeMap;
+
 use pilothouse_core::{Credentials, Endpoint};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,9 @@ pub struct Account {
     pub login: String,
     /// Which of the colours, from 0.
     pub colour: u8,
+    /// Values of the provider's preferences that are not the usual ones.
+    #[serde(default)]
+    pub preferences: BTreeMap<String, String>,
     /// A place to play; comes from the configuration and is not kept.
     #[serde(default)]
     pub sandbox: bool,
@@ -91,6 +96,7 @@ pub fn from_offer(
         via,
         login: offer.login.clone(),
         colour: colour % COLOURS,
+        preferences: offer.preferences.iter().cloned().collect(),
         sandbox: offer.sandbox,
     };
     let credentials = offer

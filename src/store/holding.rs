@@ -53,6 +53,10 @@ pub struct Holding {
     pub being_read: ArcRwSignal<Vec<MachineId>>,
     /// Machines a person can see now; they are read first.
     pub on_screen: ArcRwSignal<Vec<MachineId>>,
+    /// This tab looks at it for all tabs.
+    pub leads: ArcRwSignal<bool>,
+    /// This tab waits to, or does.
+    pub contends: ArcRwSignal<bool>,
     /// How requests go out.
     pub line: Line,
 }
@@ -70,6 +74,8 @@ impl Holding {
             readers: ArcRwSignal::default(),
             being_read: ArcRwSignal::default(),
             on_screen: ArcRwSignal::default(),
+            leads: ArcRwSignal::default(),
+            contends: ArcRwSignal::default(),
             line,
         }
     }

@@ -16,6 +16,8 @@ pub struct Jobs {
     list: RwSignal<Vec<Arc<Job>>>,
     /// Jobs this tab carries out.
     pub(super) running: RwSignal<Vec<JobId>>,
+    /// Jobs asked in this tab and not written down yet.
+    pub(super) unkept: RwSignal<Vec<JobId>>,
     /// Jobs this tab should carry out and has not what it needs for.
     pub(super) stuck: RwSignal<Vec<JobId>>,
     /// Why the journal could not be read, in words.

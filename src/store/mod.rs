@@ -2,19 +2,20 @@
 //! and go in front of it.
 
 pub mod accounts;
+mod engine;
 pub mod holding;
 pub mod jobs;
 pub mod operators;
+pub mod passwords;
 pub mod reading;
 pub mod refresh;
 pub mod roster;
 pub mod rows;
 pub mod settings;
 pub mod setup;
-mod share;
 pub mod work;
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use leptos::prelude::{GetUntracked, RwSignal, Set, Update, With, WithUntracked, expect_context};
 use pilothouse_core::Timestamp;
@@ -28,17 +29,30 @@ use holding::Holding;
 use jobs::Jobs;
 use settings::Settings;
 
-/// Everything the panel knows. Copies are the same store.
+/// Everything the panel knows. Copies are the same store, which lives as long as the tab.
 #[derive(Clone, Copy)]
-pub struct Store {
+pub struct Store(&'static Everything);
+
+impl Deref for Store {
+    type Target = Everything;
+
+    fn deref(&self) -> &Everything {
+        self.0
+    }
+}
+
+/// What there is to know.
+pub struct Everything {
     /// One for each account, in the order they are shown.
     pub holdings: RwSignal<Vec<Holding>>,
     /// Credentials.
     pub keyring: Keyring,
     /// What was asked of providers.
     pub jobs: Jobs,
+    /// What makes this tab's ids.
+    pub ids: work::Ids,
     /// This tab among the browser's others.
-    pub tab: share::Tab,
+    tabs: engine::Tabs,
     /// What went to providers and what came back.
     pub log: Log,
     /// How this person likes it.
@@ -60,11 +74,12 @@ pub struct Store {
 impl Store {
     /// An empty store with this browser's settings.
     pub fn new() -> Self {
-        Self {
+        Self(Box::leak(Box::new(Everything {
             holdings: RwSignal::default(),
             keyring: Keyring::default(),
             jobs: Jobs::default(),
-            tab: share::Tab::new(),
+            ids: work::Ids::new(),
+            tabs: engine::Tabs::default(),
             log: Log::default(),
             settings: RwSignal::new(Settings::load()),
             now: RwSignal::new(clock::now()),
@@ -73,11 +88,11 @@ impl Store {
             setup_problem: RwSignal::default(),
             is_ready: RwSignal::new(false),
             proxy: RwSignal::default(),
-        }
+        })))
     }
 
     /// Adds an account to what is shown. Its machines come with the next refresh.
-    pub fn add(&self, account: Account) -> Option<Holding> {
+    pub fn hold(self, account: Account) -> Option<Holding> {
         let provider = pilothouse_providers::by_id(&account.provider)?;
         let holding = Holding::new(Arc::new(account), provider, self.log);
         self.holdings.update(|holdings| {
@@ -89,51 +104,51 @@ impl Store {
     }
 
     /// Forgets an account and everything that belongs to it.
-    pub fn remove(&self, account: &str) {
+    pub fn remove(self, account: &str) {
         self.holdings
             .update(|holdings| holdings.retain(|holding| holding.account.id != account));
         self.keyring.forget(account);
         self.log.forget(account);
-        self.forget_jobs_of(account);
+        self.wish(engine::Wish::ForgetAccount(account.to_owned()));
         self.save_accounts();
     }
 
     /// The account with this id. Not reactive.
-    pub fn holding(&self, account: &str) -> Option<Holding> {
+    pub fn holding(self, account: &str) -> Option<Holding> {
         self.holdings
             .with_untracked(|holdings| holdings.iter().find(|h| h.account.id == account).cloned())
     }
 
     /// The account with this [`Holding::key`]. Not reactive.
-    pub fn holding_by_key(&self, key: &str) -> Option<Holding> {
+    pub fn holding_by_key(self, key: &str) -> Option<Holding> {
         self.holdings
             .with_untracked(|holdings| holdings.iter().find(|h| h.key() == key).cloned())
     }
 
     /// The keys of all accounts. Reactive.
-    pub fn keys(&self) -> Vec<String> {
+    pub fn keys(self) -> Vec<String> {
         self.holdings
             .with(|holdings| holdings.iter().map(Holding::key).collect())
     }
 
     /// Whether an account is still there; work for one that is not stops.
-    pub fn holds(&self, account: &str) -> bool {
+    pub fn holds(self, account: &str) -> bool {
         self.holdings
             .with_untracked(|holdings| holdings.iter().any(|h| h.account.id == account))
     }
 
     /// Every account. Reactive.
-    pub fn all(&self) -> Vec<Holding> {
+    pub fn all(self) -> Vec<Holding> {
         self.holdings.with(Clone::clone)
     }
 
     /// Says something to whoever listens rather than looks.
-    pub fn announce(&self, words: impl Into<String>) {
+    pub fn announce(self, words: impl Into<String>) {
         self.announcement.set(words.into());
     }
 
     /// Keeps the list of accounts in this browser, without their credentials.
-    fn save_accounts(&self) {
+    fn save_accounts(self) {
         let accounts: Vec<Account> = self
             .holdings
             .get_untracked()

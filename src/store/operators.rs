@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::{GetUntracked, Update, With};
-use pilothouse_core::{Call, Error, ErrorKind, Flow, Operator};
+use pilothouse_core::{
+    Access, Call, Error, ErrorKind, Flow, Operator, Outcome, Provider, Timestamp,
+};
 
 use super::{Store, holding::Holding, refresh};
 use crate::{
@@ -48,6 +50,18 @@ impl Store {
         find(&self.operators.get_untracked(), provider)
     }
 
+    /// The client an account's machines are listed and read with: the first view's, unless the
+    /// account prefers something only the complete client knows.
+    ///
+    /// # Errors
+    /// As [`Store::operator`].
+    pub async fn client(self, holding: &Holding) -> Result<Arc<dyn Provider>, Error> {
+        if holding.account.preferences.is_empty() {
+            return Ok(holding.provider.clone());
+        }
+        Ok(self.operator(holding).await?.provider())
+    }
+
     /// Runs a flow of an account to its end, over the account's line; hands over what it yields.
     /// Stops early when `wanted` says nobody waits for it any more.
     ///
@@ -70,10 +84,7 @@ impl Store {
     pub async fn call<T>(
         self,
         holding: &Holding,
-        make: impl FnOnce(
-            &pilothouse_core::Access,
-            pilothouse_core::Timestamp,
-        ) -> Result<Call<T>, Error>,
+        make: impl FnOnce(&Access, Timestamp) -> Result<Call<T>, Error>,
     ) -> Result<T, Error> {
         let access = refresh::access(self, holding)?;
         let call = make(&access, clock::now())?;
@@ -85,7 +96,7 @@ impl Store {
     ///
     /// # Errors
     /// When this tab has no credentials for it.
-    pub fn access(self, holding: &Holding) -> Result<pilothouse_core::Access, Error> {
+    pub fn access(self, holding: &Holding) -> Result<Access, Error> {
         refresh::access(self, holding)
     }
 }
@@ -101,6 +112,5 @@ fn find(known: &Known, provider: &str) -> Option<Arc<dyn Operator>> {
 }
 
 fn not_fetched(_: NotFetched) -> Error {
-    Error::new(ErrorKind::Unreachable, NotFetched::WORDS)
-        .with_outcome(pilothouse_core::Outcome::NotDone)
+    Error::new(ErrorKind::Unreachable, NotFetched::WORDS).with_outcome(Outcome::NotDone)
 }

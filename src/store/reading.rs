@@ -36,13 +36,14 @@ pub fn start(store: Store, holding: &Holding) {
 /// Reads one machine after another until none is left, or one cannot be read: the list's own
 /// error will say why, and the next look at the account starts over.
 async fn read_on(store: Store, holding: &Holding) {
-    let Ok(access) = refresh::access(store, holding) else {
+    let (Ok(access), Ok(client)) = (refresh::access(store, holding), store.client(holding).await)
+    else {
         return;
     };
     let limit = holding.provider.facts().requests_per_minute;
     let (queue, line) = (holding.clone(), holding.line.clone());
     let mut readings = Readings::new(
-        holding.provider.clone(),
+        client,
         access,
         move || next(&queue),
         move |_| {
@@ -71,7 +72,8 @@ pub async fn read(
 ) -> (MachineId, Result<Machine, Error>) {
     let result = async {
         let access = refresh::access(store, holding)?;
-        let call = holding.provider.read(&access, clock::now(), target)?;
+        let client = store.client(holding).await?;
+        let call = client.read(&access, clock::now(), target)?;
         let answer = holding.line.send(&call.request).await?;
         call.read(&answer)
     };

@@ -6,10 +6,12 @@ use leptos::{
     prelude::{GetUntracked, Set, Update, WithUntracked},
     task::spawn_local,
 };
-use pilothouse_core::{Access, Error, ErrorKind};
+use pilothouse_core::{Access, Credentials, Error, ErrorKind, Machine};
 
 use super::{
     Store,
+    accounts::Account,
+    engine::{News, Told, Wish},
     holding::{Holding, NO_CREDENTIALS},
     reading,
 };
@@ -39,13 +41,16 @@ impl Store {
             let was_failing = holding
                 .status
                 .with_untracked(|status| status.error.is_some());
+            if let Err(error) = &result {
+                self.tell(&holding, || Told::Failed(error.clone()));
+            }
             if let Err(error) = &result
                 && !was_failing
             {
                 self.announce(format!("{}: {error}", holding.account.label));
             }
             if result.is_ok() {
-                self.go_on_with(&holding.account.id);
+                self.wish(Wish::GoOn(holding.account.id.clone()));
             }
             holding.set_status(|status| {
                 status.is_loading = false;
@@ -61,6 +66,14 @@ impl Store {
                 reading::start(self, &holding);
             }
         });
+    }
+
+    /// Tells the other tabs, if there are any, what this one was told.
+    pub(super) fn tell(self, holding: &Holding, what: impl FnOnce() -> Told) {
+        if self.tabs.has_others() {
+            let (account, what) = (holding.account.id.clone(), what());
+            self.wish(Wish::Tell(News { account, what }));
+        }
     }
 
     /// Keeps the time, and looks at everything as often as the person likes, while somebody is
@@ -88,7 +101,8 @@ impl Store {
                 .last_look
                 .get_untracked()
                 .is_none_or(|at| clock::now().as_second() - at.as_second() >= seconds);
-            if due && holding.line.quiet_until().is_none() {
+            let leads = holding.leads.get_untracked();
+            if due && leads && holding.line.quiet_until().is_none() {
                 self.refresh(&holding);
             }
         }
@@ -107,25 +121,39 @@ pub fn access(store: Store, holding: &Holding) -> Result<Access, Error> {
         )
         .with_code(Some(NO_CREDENTIALS))
     })?;
-    Ok(Access::new(holding.account.endpoint.clone(), credentials))
+    Ok(access_with(&holding.account, credentials))
+}
+
+/// What a client needs to know of an account, with these credentials.
+pub fn access_with(account: &Account, credentials: Credentials) -> Access {
+    let mut access = Access::new(account.endpoint.clone(), credentials);
+    access.preferences.clone_from(&account.preferences);
+    access
 }
 
 async fn look(store: Store, holding: &Holding) -> Result<(), Error> {
     let started = clock::now();
     holding.last_look.set(Some(started));
     let access = access(store, holding)?;
-    let mut flow = holding.provider.list(&access);
+    let mut flow = store.client(holding).await?.list(&access);
     let wanted = || store.holds(&holding.account.id);
-    driver::drive(flow.as_mut(), &holding.line, wanted, |page| {
-        holding.roster.update(|roster| {
-            for machine in page {
-                roster.take(machine, started);
-            }
-        });
-    })
+    driver::drive(
+        flow.as_mut(),
+        &holding.line,
+        wanted,
+        |page: Vec<Machine>| {
+            store.tell(holding, || Told::Page(started, page.clone()));
+            holding.roster.update(|roster| {
+                for machine in page {
+                    roster.take(machine, started);
+                }
+            });
+        },
+    )
     .await?;
     holding
         .roster
         .update(|roster| roster.keep_seen_since(started));
+    store.tell(holding, || Told::Complete(started));
     Ok(())
 }

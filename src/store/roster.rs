@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use pilothouse_core::{Machine, MachineId, State, Timestamp};
 
+use crate::query::Texts;
+
 /// A machine with what searching and sorting need of it, made once when it is told.
 #[derive(Debug)]
 pub struct Entry {
@@ -13,35 +15,21 @@ pub struct Entry {
     pub seen: Timestamp,
     /// A list told of it without its state; the state is from an earlier reading, or missing.
     pub wants_reading: bool,
-    /// Everything searchable, lower case.
-    pub text: String,
-    /// All addresses, separated by blanks.
-    pub addresses: String,
+    /// What is searched of it.
+    pub texts: Texts,
     /// Its name for sorting.
     pub sort_name: String,
 }
 
 impl Entry {
     fn new(machine: Machine, seen: Timestamp, wants_reading: bool) -> Self {
-        let addresses = machine.addresses.join(" ");
-        let tags = machine.tags.join(" ");
-        let text = [
-            machine.name.as_str(),
-            machine.id.as_str(),
-            &addresses,
-            machine.image.as_deref().unwrap_or_default(),
-            machine.place.as_deref().unwrap_or_default(),
-            &tags,
-        ]
-        .join("\n")
-        .to_lowercase();
+        let texts = Texts::of(&machine);
         let sort_name = machine.name.to_lowercase();
         Self {
             machine,
             seen,
             wants_reading,
-            text,
-            addresses,
+            texts,
             sort_name,
         }
     }

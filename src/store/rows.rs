@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use leptos::prelude::With;
+use leptos::prelude::{GetUntracked, With};
 use pilothouse_core::MachineId;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     roster::Entry,
 };
 use crate::{
-    query::{Query, Subject},
+    query::{self, Owner, Query, Subject},
     routes::{Column, View},
 };
 
@@ -70,7 +70,8 @@ impl PartialEq for Row {
 
 /// The rows of a view. Reactive: follows every account's machines and status.
 pub fn rows(store: Store, view: &View) -> Vec<Row> {
-    let query = Query::parse(&view.query);
+    // Ages need not be right to the second: following the clock would list all again each tick.
+    let query = query::parse(&view.query, store.now.get_untracked()).query;
     let mut rows = Vec::new();
     for holding in store.all() {
         collect(&holding, &query, &mut rows);
@@ -81,26 +82,16 @@ pub fn rows(store: Store, view: &View) -> Vec<Row> {
 
 fn collect(holding: &Holding, query: &Query, rows: &mut Vec<Row>) {
     let facts = holding.provider.facts();
+    let owner = Owner::new(&holding.account.label, facts.id, facts.name);
     let id: Arc<str> = holding.account.id.as_str().into();
     let is_stale = holding.status.with(Status::is_stale);
     holding.roster.with(|roster| {
         for entry in roster.entries() {
             let machine = &entry.machine;
-            let tags = if query.is_empty() {
-                String::new()
-            } else {
-                machine.tags.join(" ")
-            };
             let subject = Subject {
-                text: &entry.text,
-                state: machine.state.word(),
-                account: &holding.account.label,
-                provider: [facts.id, facts.name],
-                name: &machine.name,
-                addresses: &entry.addresses,
-                place: machine.place.as_deref().unwrap_or_default(),
-                image: machine.image.as_deref().unwrap_or_default(),
-                tags: &tags,
+                machine,
+                texts: &entry.texts,
+                owner: &owner,
             };
             if query.matches(&subject) {
                 rows.push(Row {

@@ -1,12 +1,16 @@
 //! Setting accounts up: what can be chosen, trying it, keeping it.
 
-use pilothouse_core::{Access, Credentials, Endpoint, Error, ErrorKind, Facts};
+use std::{collections::BTreeMap, sync::Arc};
+
+use pilothouse_core::{Credentials, Endpoint, Error, ErrorKind, Facts};
 
 use super::{
     Store,
     accounts::{Account, COLOURS},
+    holding::Holding,
+    refresh::access_with,
 };
-use crate::api::{clock, config, line::Line, via::Via};
+use crate::api::{clock, config, via::Via};
 pub use config::RouteInfo;
 use leptos::prelude::{GetUntracked, WithUntracked};
 
@@ -27,6 +31,8 @@ pub struct Draft {
     pub login: String,
     /// Its fields' values, in their order.
     pub values: Vec<String>,
+    /// The values of the provider's preferences, in their order.
+    pub preferences: Vec<String>,
 }
 
 /// Every provider that can be chosen.
@@ -64,16 +70,15 @@ impl Store {
         let (account, credentials) = self.read(draft, provider.facts(), routes)?;
         let mut words = String::new();
         if test {
-            let endpoint = account.endpoint.clone();
-            let access = Access::new(endpoint, credentials.clone());
+            let access = access_with(&account, credentials.clone());
+            let holding = Holding::new(Arc::new(account.clone()), provider.clone(), self.log);
+            let provider = self.client(&holding).await?;
             let call = provider.check(&access, clock::now())?;
-            let answer = Line::new(&account.id, account.via.clone(), self.log)
-                .send(&call.request)
-                .await?;
+            let answer = holding.line.send(&call.request).await?;
             words = call.read(&answer)?;
         }
         self.keyring.put(&account.id, credentials);
-        if let Some(holding) = self.add(account) {
+        if let Some(holding) = self.hold(account) {
             self.announce(format!("{} saved. {words}", holding.account.label));
             self.refresh(&holding);
         }
@@ -118,6 +123,7 @@ impl Store {
             colour: known
                 .as_ref()
                 .map_or_else(|| self.next_colour(), |account| account.colour),
+            preferences: preferences(draft, facts),
             sandbox: known.is_some_and(|account| account.sandbox),
         };
         Ok((account, credentials(draft, facts)?))
@@ -133,6 +139,18 @@ impl Store {
         self.holdings
             .with_untracked(|holdings| holdings.len() as u8 % COLOURS)
     }
+}
+
+/// Those that are not the usual ones.
+fn preferences(draft: &Draft, facts: &Facts) -> BTreeMap<String, String> {
+    let chosen = facts.preferences.iter().zip(&draft.preferences);
+    chosen
+        .filter(|(preference, value)| {
+            let mut others = preference.values.iter().skip(1);
+            others.any(|(other, _)| other == value)
+        })
+        .map(|(preference, value)| (preference.key.to_owned(), value.clone()))
+        .collect()
 }
 
 fn credentials(draft: &Draft, facts: &Facts) -> Result<Credentials, Error> {

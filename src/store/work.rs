@@ -1,23 +1,60 @@
-//! Carrying out jobs: one tab carries out each, and takes over those of a tab that has ended.
-
-use std::sync::Arc;
+//! Asking for things: a job is drafted here, and carried out by the [engine](super::engine), which
+//! is fetched when it is first needed.
 
 use leptos::{
-    prelude::{Update, WithUntracked},
+    prelude::{RwSignal, Update, WithUntracked},
     task::spawn_local,
 };
-use pilothouse_core::{ErrorKind, Order, Orders, Verb};
-use pilothouse_jobs::{AT_ONCE, Task, Work, startable};
+use pilothouse_core::{Order, Verb};
 
 use super::{
     Store,
+    engine::{self, Wish},
     holding::Holding,
     jobs::{Before, Job, JobId, Phase},
-    reading, refresh,
     rows::RowKey,
-    share,
 };
-use crate::api::{clock, journal};
+use crate::{api::clock, split::NotFetched};
+
+/// What makes ids no other tab makes.
+#[derive(Clone, Copy)]
+pub struct Ids {
+    tab: RwSignal<String>,
+    count: RwSignal<u32>,
+}
+
+impl Ids {
+    /// A tab's name and nothing counted yet.
+    pub fn new() -> Self {
+        let chance = (js_sys::Math::random() * 1e9) as u64;
+        let tab = [
+            clock::now().as_millisecond().to_string(),
+            chance.to_string(),
+        ];
+        Self {
+            tab: RwSignal::new(tab.join("-")),
+            count: RwSignal::default(),
+        }
+    }
+
+    /// The tab's name: every id begins with it.
+    pub fn tab(self) -> String {
+        self.tab.with_untracked(Clone::clone)
+    }
+
+    /// An id this tab makes once.
+    pub fn next(self) -> String {
+        self.count.update(|count| *count += 1);
+        let count = self.count.with_untracked(ToString::to_string);
+        [self.tab(), count].join("-")
+    }
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 /// Something to be asked of an account's provider.
 #[derive(Clone, Debug)]
@@ -53,7 +90,7 @@ impl Store {
 
     /// The same for many machines. Gives the name under which they are found together.
     pub fn order_all(self, keys: &[RowKey], verb: Verb) -> String {
-        let batch = self.tab.next_id();
+        let batch = self.ids.next();
         for key in keys {
             self.order_in(key, verb, Some(batch.clone()));
         }
@@ -79,7 +116,7 @@ impl Store {
 
     /// Writes a job down and carries it out when its turn comes.
     pub fn ask(self, holding: &Holding, ask: Ask) -> JobId {
-        let id = JobId(self.tab.next_id());
+        let id = JobId(self.ids.next());
         let before = before(holding, &ask);
         let account = holding.account.id.clone();
         let mut job = Job::new(id.clone(), account, ask.order, before, clock::now());
@@ -87,8 +124,9 @@ impl Store {
         job.machine = ask.machine;
         job.batch = ask.batch;
         job.again_of = ask.again_of;
-        self.take_job(job);
-        self.start_waiting();
+        self.jobs.take(job);
+        self.jobs.unkept.update(|unkept| unkept.push(id.clone()));
+        self.wish(Wish::Start);
         id
     }
 
@@ -111,111 +149,40 @@ impl Store {
 
     /// Takes back what has not been sent yet of what was asked under this name.
     pub fn stop_batch(self, batch: &str) {
-        for job in self.jobs.all_untracked() {
-            let is_of_it = job.batch.as_deref() == Some(batch);
-            if is_of_it && job.phase == Phase::Drafted && !self.jobs.is_running(&job.id) {
-                let mut job = Job::clone(&job);
-                if job.stop(clock::now()) {
-                    self.take_job(job.clone());
-                    spawn_local(async move {
-                        let _kept = write(&job).await;
-                    });
-                }
-            }
-        }
-    }
-
-    /// Takes in how a job stands now, here and in every other tab.
-    fn take_job(self, job: Job) {
-        share::tell_job(self, &job);
-        let out = self.jobs.take(job);
-        if !out.is_empty() {
-            spawn_local(async move {
-                let _forgotten = journal::forget(&out).await;
-            });
-        }
+        self.wish(Wish::Stop(batch.to_owned()));
     }
 
     /// Forgets every job that has ended, here, in the journal and in every other tab.
     pub fn forget_ended_jobs(self) {
-        let gone = self.jobs.forget_ended();
-        share::tell_forgotten(self, &gone);
+        self.wish(Wish::ForgetEnded);
+    }
+
+    /// Takes up what was asked in earlier and other tabs.
+    pub fn take_up_jobs(self) {
+        self.wish(Wish::Join);
+    }
+
+    /// Has the engine do something, once it is here.
+    pub(super) fn wish(self, wish: Wish) {
         spawn_local(async move {
-            let _forgotten = journal::forget(&gone).await;
+            match engine::engine().await {
+                Ok(engine) => engine(self, wish),
+                Err(NotFetched) => self.end_drafts(),
+            }
         });
     }
 
-    /// Forgets an account's jobs, here, in the journal and in every other tab.
-    pub(super) fn forget_jobs_of(self, account: &str) {
-        let gone = self.jobs.forget(account);
-        share::tell_forgotten(self, &gone);
-        spawn_local(async move {
-            let _forgotten = journal::forget(&gone).await;
-        });
-    }
-
-    /// Starts those of this tab's jobs whose turn has come.
-    pub(super) fn start_waiting(self) {
-        let all = self.jobs.all_untracked();
-        let (mut waiting, mut running) = (Vec::new(), Vec::new());
-        let stuck = self.jobs.stuck.with_untracked(Clone::clone);
-        let is_open = |job: &&Arc<Job>| job.phase.is_open() && !stuck.contains(&job.id);
-        for job in all.iter().rev().filter(is_open) {
-            if self.jobs.is_running(&job.id) {
-                running.push(&**job);
-            } else if self.carries(&job.id) && self.holds(&job.account) {
-                waiting.push(&**job);
+    /// Without an engine nothing can be sent: says so of everything that waits in this tab.
+    fn end_drafts(self) {
+        for job in self.jobs.all_untracked() {
+            if job.phase == Phase::Drafted && job.id.0.starts_with(&self.ids.tab()) {
+                let mut job = Job::clone(&job);
+                job.phase = Phase::Failed;
+                job.ended = Some(clock::now());
+                job.note = ["Not sent. ", NotFetched::WORDS].concat();
+                self.jobs.take(job);
             }
         }
-        if waiting.is_empty() {
-            return;
-        }
-        let quiet: Vec<_> = self.holdings.with_untracked(|holdings| {
-            let asked = holdings.iter();
-            asked
-                .filter_map(|h| Some((h.account.id.clone(), h.line.quiet_until()?)))
-                .collect()
-        });
-        for id in startable(clock::now(), &waiting, &running, &quiet, AT_ONCE) {
-            self.run(id);
-        }
-        if let Some((_, until)) = quiet.iter().min_by_key(|(_, until)| *until) {
-            let left = until.as_millisecond() - clock::now().as_millisecond();
-            let left = u64::try_from(left).unwrap_or(0) + 100;
-            spawn_local(async move {
-                clock::sleep(std::time::Duration::from_millis(left)).await;
-                self.start_waiting();
-            });
-        }
-    }
-
-    /// Goes on with an account's jobs that wanted something which may be here now.
-    pub(super) fn go_on_with(self, account: &str) {
-        let all = self.jobs.all_untracked();
-        let is_its = |id: &JobId| {
-            all.iter()
-                .any(|job| job.id == *id && job.account == account)
-        };
-        self.jobs
-            .stuck
-            .update(|stuck| stuck.retain(|id| !is_its(id)));
-        self.start_waiting();
-    }
-
-    /// Carries a job out, from wherever it is.
-    fn run(self, id: JobId) {
-        self.jobs.running.update(|running| running.push(id.clone()));
-        spawn_local(async move {
-            if let Some(job) = self.jobs.get(&id)
-                && let Some(holding) = self.holding(&job.account)
-            {
-                carry_out(self, &holding, &job).await;
-            }
-            self.jobs
-                .running
-                .update(|running| running.retain(|one| *one != id));
-            self.start_waiting();
-        });
     }
 }
 
@@ -240,82 +207,4 @@ fn before(holding: &Holding, ask: &Ask) -> Before {
                 .map_or_else(Before::default, |entry| Before::machine(&entry.machine))
         }
     })
-}
-
-async fn write(job: &Job) -> Result<(), String> {
-    let entry = job.write()?;
-    journal::keep(&job.id.0, &String::from_utf8_lossy(&entry)).await
-}
-
-/// Who carries out orders of this verb; the complete client is fetched where it is needed.
-async fn orders(
-    store: Store,
-    holding: &Holding,
-    verb: Verb,
-) -> Result<Arc<dyn Orders>, pilothouse_core::Error> {
-    if Verb::POWER.contains(&verb) {
-        return Ok(holding.provider.clone());
-    }
-    let operator = store.operator(holding).await?;
-    Ok(operator)
-}
-
-async fn carry_out(store: Store, holding: &Holding, job: &Job) {
-    let ready = match orders(store, holding, job.order.verb).await {
-        Ok(orders) => refresh::access(store, holding).map(|access| (orders, access)),
-        Err(error) => Err(error),
-    };
-    let (orders, access) = match ready {
-        Ok(ready) => ready,
-        Err(error) => {
-            store.jobs.stuck.update(|stuck| stuck.push(job.id.clone()));
-            return cannot_go_on(store, job, &error.message);
-        }
-    };
-    let mut work = Work::new(orders, holding.provider.clone(), access, job.clone());
-    let is_wanted = || store.holds(&holding.account.id);
-    while is_wanted() {
-        match work.next(clock::now()) {
-            Task::Keep(job) => {
-                let kept = write(&job).await;
-                store.take_job(*job);
-                work.kept(kept);
-            }
-            Task::Send(request) => {
-                let answer = holding.line.send(&request).await;
-                work.receive(clock::now(), answer);
-            }
-            Task::Wait(time) => clock::sleep(time).await,
-            Task::Saw(machine) => reading::take(holding, machine.id.clone(), Ok(*machine)),
-            Task::Gone(id) => {
-                let gone = pilothouse_core::Error::new(ErrorKind::NotFound, "");
-                reading::take(holding, id, Err(gone));
-            }
-            Task::End(job) => {
-                let words = [job.order.verb.label(), " ", &job.machine, ": "].concat();
-                store.announce([&words, job.phase.word(), ". ", &job.note].concat());
-                store.take_job(*job);
-                return;
-            }
-        }
-        store.jobs.show(&job.id, work.job().phase);
-    }
-}
-
-/// A job this tab has not what it needs for: one that was never sent ends; one that was sent stays
-/// open until somebody brings what is missing.
-fn cannot_go_on(store: Store, job: &Job, why: &str) {
-    let mut job = job.clone();
-    if job.phase == Phase::Drafted {
-        job.phase = Phase::Failed;
-        job.ended = Some(clock::now());
-        job.note = ["Not sent. ", why].concat();
-        let kept = job.clone();
-        spawn_local(async move {
-            let _kept = write(&kept).await;
-        });
-    } else {
-        job.note = ["What became of it could not be read yet. ", why].concat();
-    }
-    store.take_job(job);
 }

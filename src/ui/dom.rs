@@ -12,6 +12,13 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls the element with this id into view, no further than needed.
+pub fn reveal(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view_with_bool(false);
+    }
+}
+
 /// Whether this media query matches now.
 pub fn matches(query: &str) -> bool {
     window()

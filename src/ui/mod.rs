@@ -1,6 +1,7 @@
 //! Parts that know nothing of machines or providers.
 
 pub mod age;
+pub mod combobox;
 pub mod copy;
 pub mod dialog;
 pub mod dom;
@@ -8,4 +9,5 @@ pub mod field;
 pub mod follow;
 pub mod live;
 pub mod moment;
+pub mod strength;
 pub mod window;

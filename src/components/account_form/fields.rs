@@ -162,3 +162,34 @@ pub fn LoginFields(
     });
     view! { {choice} {fields} }
 }
+
+/// What else can be chosen for an account.
+#[component]
+pub fn PreferenceFields(
+    /// The form it is part of.
+    form: Form,
+) -> impl IntoView {
+    part(move || {
+        let preferences = form.facts().map_or(&[][..], |facts| facts.preferences);
+        let fields = preferences.iter().zip(form.preferences);
+        fields
+            .map(|(preference, value)| {
+                let options: Vec<(String, String)> = preference
+                    .values
+                    .iter()
+                    .map(|(value, words)| ((*value).to_owned(), (*words).to_owned()))
+                    .collect();
+                view! {
+                    <SelectField
+                        id=format!("account-{}", preference.key)
+                        label=preference.label
+                        help=Signal::stored(preference.help.to_owned())
+                        options
+                        value
+                    />
+                }
+            })
+            .collect_view()
+            .into_any()
+    })
+}

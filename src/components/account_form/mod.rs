@@ -5,7 +5,7 @@ pub mod fields;
 use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
-use pilothouse_core::{Facts, Login};
+use pilothouse_core::{Facts, Login, Preference};
 
 use crate::{
     routes::{self, Route, View},
@@ -17,12 +17,14 @@ use crate::{
     },
     ui::{field::TextField, follow::text},
 };
-use fields::{ConnectionField, EndpointField, LoginFields, ProviderChoice};
+use fields::{ConnectionField, EndpointField, LoginFields, PreferenceFields, ProviderChoice};
 
 /// The value of the connection that needs no route.
 const DIRECT: &str = "";
 /// Most fields any login has.
 const FIELDS: usize = 4;
+/// Most preferences any provider has.
+const PREFERENCES: usize = 2;
 
 /// What is on the screen, as typed.
 #[derive(Clone, Copy)]
@@ -33,6 +35,7 @@ pub struct Form {
     connection: RwSignal<String>,
     login: RwSignal<String>,
     values: [RwSignal<String>; FIELDS],
+    preferences: [RwSignal<String>; PREFERENCES],
     problem: RwSignal<String>,
     is_testing: RwSignal<bool>,
     routes: RwSignal<Vec<RouteInfo>>,
@@ -52,12 +55,14 @@ impl Form {
             connection: text(account.and_then(Account::route).unwrap_or(DIRECT)),
             login: text(account.map_or("", |account| &account.login)),
             values: [(); FIELDS].map(|()| RwSignal::default()),
+            preferences: [(); PREFERENCES].map(|()| RwSignal::default()),
             problem: RwSignal::default(),
             is_testing: RwSignal::new(false),
             routes: RwSignal::default(),
         };
-        if account.is_none() {
-            form.suggest();
+        match account {
+            None => form.suggest(),
+            Some(account) => form.show_preferences(account),
         }
         form
     }
@@ -77,6 +82,16 @@ impl Form {
             .or(logins.first())
     }
 
+    /// The preferences an account has.
+    fn show_preferences(&self, account: &Account) {
+        let preferences =
+            setup::facts(&account.provider).map_or(&[][..], |facts| facts.preferences);
+        for (preference, value) in preferences.iter().zip(self.preferences) {
+            let chosen = account.preferences.get(preference.key);
+            value.set(chosen.cloned().unwrap_or_else(|| usual(preference)));
+        }
+    }
+
     /// Fills in what the chosen provider's accounts usually have.
     fn suggest(&self) {
         let Some(facts) = untrack(|| self.facts()) else {
@@ -86,6 +101,9 @@ impl Form {
             .set(facts.default_endpoint.unwrap_or_default().to_owned());
         self.login
             .set(facts.logins.first().map_or("", |login| login.id).to_owned());
+        for (preference, value) in facts.preferences.iter().zip(self.preferences) {
+            value.set(usual(preference));
+        }
         self.suggest_connection(facts);
     }
 
@@ -121,8 +139,15 @@ impl Form {
                 .map_or("", |login| login.id)
                 .to_owned(),
             values: self.values.map(|value| value.get_untracked()).into(),
+            preferences: self.preferences.map(|value| value.get_untracked()).into(),
         }
     }
+}
+
+/// The value most accounts have.
+fn usual(preference: &Preference) -> String {
+    let first = preference.values.first();
+    first.map_or("", |(value, _)| value).to_owned()
 }
 
 /// The form. Secrets typed before are never shown again: they are entered anew.
@@ -160,6 +185,7 @@ pub fn AccountForm(
             <EndpointField form/>
             <ConnectionField form/>
             <LoginFields form/>
+            <PreferenceFields form/>
             <p class="error-text" role="alert">{form.problem}</p>
             <div class="form-actions">
                 <button class="button primary" type="submit" disabled=form.is_testing>

@@ -64,7 +64,7 @@ pub(super) fn more(subject: Subject) -> impl IntoView {
                 aria-label="More actions"
                 on:keydown=move |event| keys(&event, menu, Callback::new(move |()| close()))
             >
-                {VERBS.map(|verb| view! { {item(subject, verb, Callback::new(move, |()|, close()))} }).into_iter().collect_view()}
+                {VERBS.map(|verb| view! { <Item subject verb close=Callback::new(move |()| close())/> }).into_iter().collect_view()}
             </div>
         }
         .into_any()

@@ -7,7 +7,7 @@ use pilothouse_core::{
     Abilities, Error, ErrorKind, Operator, State, Target, Timestamp, Trashed, Verb,
 };
 
-use super::item::item;
+use super::item;
 use crate::{
     api::clock,
     components::{account_mark::AccountMark, order_dialog::OrderDialog},
@@ -173,7 +173,7 @@ fn contents(bin: Bin, label: &str) -> AnyView {
     }
     let label = ["Trash of ", label].concat();
     let items = known.items.into_iter();
-    let items = items.map(|item| item(bin, item)).collect_view();
+    let items = items.map(|trashed| item::item(bin, trashed)).collect_view();
     view! { <ul class="plain" aria-label=label>{items}</ul> }.into_any()
 }
 

@@ -5,17 +5,23 @@
 //! carries on what it left.
 
 use leptos::{
-    prelude::{LocalStorage, RwSignal, StoredValue, Update, WithUntracked, WithValue},
+    prelude::{
+        GetUntracked, LocalStorage, RwSignal, Set, SetValue, StoredValue, Update, WithUntracked,
+        WithValue,
+    },
     task::spawn_local,
 };
 
-use super::{
-    Store,
-    jobs::{Job, JobId},
-};
-use crate::api::{
-    clock, journal,
-    tabs::{self, Channel},
+use super::News;
+use crate::{
+    api::{
+        journal,
+        tabs::{self, Channel},
+    },
+    store::{
+        Store,
+        jobs::{Job, JobId},
+    },
 };
 
 /// Between the kind of a message and what it says.
@@ -23,47 +29,44 @@ const BREAK: char = '\n';
 
 /// This tab among the others; copies are the same tab.
 #[derive(Clone, Copy)]
-pub struct Tab {
-    count: RwSignal<u32>,
-    /// Its own name, then those of ended tabs whose jobs it carries on.
-    names: RwSignal<Vec<String>>,
+pub(in crate::store) struct Tabs {
+    /// The others know of this tab, and it knows what they wrote.
+    joined: RwSignal<bool>,
+    /// There are others.
+    others: RwSignal<bool>,
+    /// Ended tabs whose jobs this one carries on.
+    adopted: RwSignal<Vec<String>>,
     /// Tabs whose end it waits for.
     awaited: RwSignal<Vec<String>>,
-    channel: StoredValue<Channel, LocalStorage>,
+    /// Between the tabs, once this one has joined.
+    channel: StoredValue<Option<Channel>, LocalStorage>,
 }
 
-impl Tab {
-    /// A tab with a name no other has.
-    pub fn new() -> Self {
-        let chance = (js_sys::Math::random() * 1e9) as u64;
-        let name = format!("{}-{chance}", clock::now().as_millisecond());
+impl Default for Tabs {
+    fn default() -> Self {
         Self {
-            count: RwSignal::default(),
-            names: RwSignal::new(vec![name]),
+            joined: RwSignal::new(false),
+            others: RwSignal::new(false),
+            adopted: RwSignal::default(),
             awaited: RwSignal::default(),
-            channel: StoredValue::new_local(Channel::join()),
+            channel: StoredValue::new_local(None),
         }
     }
+}
 
-    /// An id no other tab makes, and this one once.
-    pub fn next_id(self) -> String {
-        self.count.update(|count| *count += 1);
-        let count = self.count.with_untracked(|count| *count);
-        self.names.with_untracked(|names| {
-            let name = names.first().map_or("", String::as_str);
-            format!("{name}-{count}")
-        })
+impl Tabs {
+    /// Whether anything told would be heard.
+    pub(in crate::store) fn has_others(self) -> bool {
+        self.others.get_untracked()
     }
 
     fn tell(self, kind: &str, words: &str) {
         let message = [kind, words].join("\n");
-        self.channel.with_value(|channel| channel.tell(&message));
-    }
-}
-
-impl Default for Tab {
-    fn default() -> Self {
-        Self::new()
+        self.channel.with_value(|channel| {
+            if let Some(channel) = channel {
+                channel.tell(&message);
+            }
+        });
     }
 }
 
@@ -76,24 +79,34 @@ impl Store {
     /// Whether this tab carries out the job with this id.
     pub(super) fn carries(self, id: &JobId) -> bool {
         let owner = owner(id);
-        self.tab
-            .names
-            .with_untracked(|names| names.iter().any(|name| name == owner))
+        let is_adopted = |adopted: &Vec<String>| adopted.iter().any(|name| name == owner);
+        owner == self.ids.tab() || self.tabs.adopted.with_untracked(is_adopted)
     }
 
     /// Joins the other tabs, reads the journal, and waits to carry on what ended tabs have left.
-    pub async fn join_tabs(self) {
-        let own = self
-            .tab
-            .names
-            .with_untracked(|names| names.first().cloned());
-        spawn_local(async move {
-            hold(&own.unwrap_or_default()).await;
-        });
-        self.tab
-            .channel
-            .with_value(|channel| channel.listen(move |message: String| hear(self, &message)));
+    pub(super) async fn join_tabs(self) {
+        if self.tabs.channel.with_value(Option::is_some) {
+            return;
+        }
+        let channel = Channel::join();
+        channel.listen(move |message: String| hear(self, &message));
+        self.tabs.channel.set_value(Some(channel));
+        // Before anything is told to anybody: whoever hears of a job waits for this lock.
+        hold(&self.ids.tab()).await;
         self.read_journal().await;
+        self.tabs.joined.set(true);
+        self.tabs.tell("hello", "");
+        self.contend();
+        self.start_waiting();
+    }
+
+    /// Whether this tab may start anything; if not, joining will.
+    pub(super) fn has_joined(self) -> bool {
+        let joined = self.tabs.joined.get_untracked();
+        if !joined {
+            spawn_local(async move { self.join_tabs().await });
+        }
+        joined
     }
 
     async fn read_journal(self) {
@@ -118,7 +131,7 @@ impl Store {
         }
         let owner = owner(&job.id).to_owned();
         let is_awaited = self
-            .tab
+            .tabs
             .awaited
             .with_untracked(|awaited| awaited.contains(&owner));
         if job.phase.is_open() && !is_awaited && !self.carries(&job.id) {
@@ -129,7 +142,7 @@ impl Store {
 
     /// Waits for a tab to end, then carries on what it has left.
     fn carry_on_after(self, owner: String) {
-        self.tab
+        self.tabs
             .awaited
             .update(|awaited| awaited.push(owner.clone()));
         spawn_local(async move {
@@ -138,7 +151,7 @@ impl Store {
             }
             // What it wrote last may have been told to nobody.
             self.read_journal().await;
-            self.tab.names.update(|names| names.push(owner));
+            self.tabs.adopted.update(|names| names.push(owner));
             self.start_waiting();
         });
     }
@@ -156,14 +169,21 @@ async fn hold(name: &str) -> bool {
 /// Tells the other tabs how a job stands.
 pub(super) fn tell_job(store: Store, job: &Job) {
     if let Ok(entry) = job.write() {
-        store.tab.tell("job", &String::from_utf8_lossy(&entry));
+        store.tabs.tell("job", &String::from_utf8_lossy(&entry));
+    }
+}
+
+/// Tells the other tabs what this one was told of an account.
+pub(super) fn tell_news(store: Store, news: &News) {
+    if let Ok(words) = serde_json::to_string(news) {
+        store.tabs.tell("news", &words);
     }
 }
 
 /// Tells the other tabs that these jobs are forgotten.
 pub(super) fn tell_forgotten(store: Store, ids: &[String]) {
     if !ids.is_empty() {
-        store.tab.tell("forgotten", &ids.join("\n"));
+        store.tabs.tell("forgotten", &ids.join("\n"));
     }
 }
 
@@ -171,7 +191,17 @@ fn hear(store: Store, message: &str) {
     let Some((kind, words)) = message.split_once(BREAK) else {
         return;
     };
+    let is_new = !store.tabs.others.get_untracked();
+    if is_new {
+        store.tabs.others.set(true);
+        store.tabs.tell("here", "");
+    }
     match kind {
+        "news" => {
+            if let Ok(news) = serde_json::from_slice(words.as_bytes()) {
+                store.take_news(news);
+            }
+        }
         "job" => {
             if let Ok(job) = Job::read(words.as_bytes()) {
                 store.learn(job);
