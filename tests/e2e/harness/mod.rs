@@ -13,6 +13,7 @@ mod provider;
 mod stage;
 mod tests;
 
+pub(crate) use find::Query;
 pub(crate) use fleet::Fleet;
 pub(crate) use journey::journey;
 pub(crate) use page::Page;
