@@ -491,8 +491,8 @@ async fn raw_answers_hold_no_secret() -> Result<()> {
     for (provider, machine, fields) in [
         ("onapp", "web-lon-01", &["login", "password"] as &[_]),
         ("katapult", "Shop front", &["token"]),
-        ("e24cloud", "web-poz-01", &["api_key", "secret"]),
-        ("bigv", "web1", &["username", "password"]),
+        ("e24cloud", "web-poz-01", &["api_key", "api_secret"]),
+        ("bigv", "web1", &["password"]),
     ] {
         holds_no_secret("no secret in raw answers", (provider, machine), fields).await?;
     }
