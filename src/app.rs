@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use crate::{
     api::{config, page},
     components::{
-        confirm::{Confirm, ConfirmHost},
+        confirm::{Asking, ConfirmHost},
         power_menu::{MenuHost, OpenMenu},
         rail::Rail,
         top_bar::TopBar,
@@ -27,7 +27,7 @@ pub fn App() -> impl IntoView {
     provide_context(store);
     provide_context(route);
     provide_context(RwSignal::<Option<OpenMenu>>::new(None));
-    provide_context(RwSignal::<Option<Confirm>>::new(None));
+    provide_context(Asking::new(None));
 
     let listener = window_event_listener(ev::hashchange, move |_| {
         route.set(routes::here());

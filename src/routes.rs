@@ -6,6 +6,10 @@ use pilothouse_core::wire::escape;
 
 use crate::api::page;
 
+mod view;
+
+pub use view::{Column, Columns, Grouping, View};
+
 /// A place in the panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -42,67 +46,6 @@ pub struct Place {
     pub account: String,
     /// Machine id.
     pub machine: String,
-}
-
-/// What of the fleet is shown and in what order; the default view is the bare address.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct View {
-    /// The query as typed.
-    pub query: String,
-    /// Column to sort by.
-    pub sort: Column,
-    /// The other way round.
-    pub descending: bool,
-}
-
-/// Columns the fleet can be sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Column {
-    /// What it is doing.
-    State,
-    /// What it is called.
-    #[default]
-    Name,
-    /// Whose it is.
-    Account,
-    /// Its main address.
-    Address,
-    /// Memory, then processors.
-    Size,
-    /// Where it is.
-    Place,
-    /// What it was made from.
-    Image,
-    /// What it costs an hour.
-    Price,
-}
-
-impl Column {
-    /// Every column in the order shown.
-    pub const ALL: [Self; 8] = [
-        Self::State,
-        Self::Name,
-        Self::Account,
-        Self::Address,
-        Self::Size,
-        Self::Place,
-        Self::Image,
-        Self::Price,
-    ];
-
-    /// Its word in an address.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::State => "state",
-            Self::Name => "name",
-            Self::Account => "account",
-            Self::Address => "address",
-            Self::Size => "size",
-            Self::Place => "place",
-            Self::Image => "image",
-            Self::Price => "price",
-        }
-    }
 }
 
 impl Route {
@@ -197,46 +140,6 @@ fn value(search: &str, wanted: &str) -> Option<String> {
     named.next().map(|(_, value)| unescape(value))
 }
 
-impl View {
-    fn parse(search: &str) -> Self {
-        let mut view = Self::default();
-        for pair in search.split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = unescape(value);
-            match name {
-                "q" => view.query = value,
-                "sort" => {
-                    let word = value.strip_prefix('-');
-                    view.descending = word.is_some();
-                    let word = word.unwrap_or(&value);
-                    view.sort = Column::ALL
-                        .into_iter()
-                        .find(|c| c.word() == word)
-                        .unwrap_or_default();
-                }
-                _ => {}
-            }
-        }
-        view
-    }
-
-    fn search(&self) -> String {
-        let mut parts = Vec::new();
-        if !self.query.is_empty() {
-            parts.push(format!("q={}", escape(&self.query)));
-        }
-        if self.sort != Column::default() || self.descending {
-            let minus = if self.descending { "-" } else { "" };
-            parts.push(format!("sort={minus}{}", self.sort.word()));
-        }
-        if parts.is_empty() {
-            String::new()
-        } else {
-            format!("?{}", parts.join("&"))
-        }
-    }
-}
-
 /// The route of the address the browser is at.
 pub fn here() -> Route {
     Route::parse(&page::fragment())
@@ -290,6 +193,7 @@ mod tests {
                 query: query.into(),
                 sort,
                 descending,
+                ..View::default()
             })
         };
         for (route, address) in [

@@ -11,8 +11,14 @@ mod harness;
 mod accessibility;
 #[path = "e2e/accounts.rs"]
 mod accounts;
+#[path = "e2e/bulk.rs"]
+mod bulk;
+#[path = "e2e/faults.rs"]
+mod faults;
 #[path = "e2e/fleet.rs"]
 mod fleet;
+#[path = "e2e/fleet_view.rs"]
+mod fleet_view;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
 #[path = "e2e/machine.rs"]

@@ -8,9 +8,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 use pilothouse::{
     api::{clock, page, storage, via::Via},
-    components::{confirm::Confirm, power_menu::OpenMenu},
+    components::{confirm::Asking, power_menu::OpenMenu},
     pages::machines::Machines,
-    routes::{Route, View},
+    routes::{Grouping, Route, View},
     store::{
         Store,
         accounts::Account,
@@ -36,6 +36,7 @@ fn fleet(count: u32) -> (Store, RwSignal<Route>, Mounted) {
         via: Via::Direct,
         login: String::new(),
         colour: 0,
+        preferences: std::collections::BTreeMap::new(),
         sandbox: true,
     };
     let holding = store.hold(account).unwrap();
@@ -69,7 +70,7 @@ fn fleet(count: u32) -> (Store, RwSignal<Route>, Mounted) {
         provide_context(store);
         provide_context(route);
         provide_context(RwSignal::<Option<OpenMenu>>::new(None));
-        provide_context(RwSignal::<Option<Confirm>>::new(None));
+        provide_context(Asking::new(None));
         view! { <Machines/> }
     });
     (store, route, Mounted(root, Some(Box::new(handle))))
@@ -149,4 +150,83 @@ fn addresses_are_set_without_leaving_the_page() {
     page::replace("#/accounts");
     assert_eq!(Route::parse(&page::fragment()), Route::Accounts);
     page::replace("#/");
+}
+
+/// Presses a key on the element that has this id.
+fn press(id: &str, key: &str, command: bool, shift: bool) {
+    let options = web_sys::KeyboardEventInit::new();
+    options.set_key(key);
+    options.set_ctrl_key(command);
+    options.set_shift_key(shift);
+    options.set_bubbles(true);
+    options.set_cancelable(true);
+    let event =
+        web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &options).unwrap();
+    let element = document().get_element_by_id(id).unwrap();
+    element.dispatch_event(&event).unwrap();
+}
+
+fn picked() -> u32 {
+    count("[role=row][aria-selected=true]")
+}
+
+#[wasm_bindgen_test]
+async fn rows_are_selected_by_keyboard_and_stay_selected() {
+    let (store, route, _mounted) = fleet(12);
+    settle().await;
+    // The hostile name sorts first.
+    press("row-a-0", " ", false, false);
+    settle().await;
+    assert_eq!(picked(), 1);
+    press("row-a-0", "ArrowDown", false, true);
+    settle().await;
+    press("row-a-1", "ArrowDown", false, true);
+    settle().await;
+    assert_eq!(picked(), 3, "the range grows");
+    press("row-a-2", "ArrowUp", false, true);
+    settle().await;
+    assert_eq!(picked(), 2, "and shrinks");
+    press("row-a-1", "a", true, false);
+    settle().await;
+    assert_eq!(picked(), 12, "all of them");
+    press("row-a-1", "Escape", false, false);
+    settle().await;
+    assert_eq!(picked(), 0);
+
+    press("row-a-1", " ", false, false);
+    store.holdings.get_untracked()[0].roster.update(|roster| {
+        roster.take(Machine::bare("1", "zebra"), clock::now());
+    });
+    settle().await;
+    let zebra = document().get_element_by_id("row-a-1").unwrap();
+    assert_eq!(zebra.get_attribute("aria-rowindex").unwrap(), "13", "last");
+    assert_eq!(zebra.get_attribute("aria-selected").unwrap(), "true");
+    route.set(Route::Machines(View::default().of("web-00002")));
+    settle().await;
+    assert_eq!(picked(), 0);
+    let bar = document()
+        .query_selector("[role=toolbar]")
+        .unwrap()
+        .unwrap();
+    let words = bar.text_content().unwrap();
+    assert!(words.starts_with("1 selected, 1 not shown"), "{words}");
+}
+
+#[wasm_bindgen_test]
+async fn groups_are_headings_that_close() {
+    let (_store, route, _mounted) = fleet(9);
+    route.set(Route::Machines(View {
+        group: Some(Grouping::State),
+        ..View::default()
+    }));
+    settle().await;
+    let grid = document().query_selector("[role=grid]").unwrap().unwrap();
+    let lines = || grid.get_attribute("aria-rowcount").unwrap();
+    assert_eq!(lines(), "12", "two headings, nine machines, the columns");
+    press("group-state:Running", "ArrowLeft", false, false);
+    settle().await;
+    assert_eq!(lines(), "6", "the six that run are put away");
+    press("group-state:Running", "Enter", false, false);
+    settle().await;
+    assert_eq!(lines(), "12");
 }

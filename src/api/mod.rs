@@ -4,6 +4,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod config;
+pub mod download;
 pub mod driver;
 pub mod journal;
 pub mod line;

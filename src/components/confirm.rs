@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::ui::{dialog::Dialog, follow::part};
+use crate::ui::{
+    dialog::Dialog,
+    follow::{part, when},
+};
 
 /// A question waiting for an answer.
 #[derive(Clone)]
@@ -22,31 +25,100 @@ pub struct Confirm {
     pub yes: Arc<dyn Fn() + Send + Sync>,
 }
 
+/// A question with what makes it harder to say yes to.
+#[derive(Clone)]
+pub struct Asked {
+    question: Confirm,
+    /// More of what happens, a line each.
+    details: Vec<String>,
+    /// What has to be typed before yes can be said; empty for nothing.
+    typed: String,
+}
+
+/// Where the question of the moment is.
+pub type Asking = RwSignal<Option<Asked>>;
+
 /// Asks a question.
 pub fn ask(question: Confirm) {
-    expect_context::<RwSignal<Option<Confirm>>>().set(Some(question));
+    ask_typed(question, String::new(), Vec::new());
+}
+
+/// Asks a question that is answered by typing this text, such as a machine's name or how many
+/// machines are meant, and says more of what happens in a list.
+pub fn ask_typed(question: Confirm, typed: String, details: Vec<String>) {
+    expect_context::<Asking>().set(Some(Asked {
+        question,
+        details,
+        typed,
+    }));
 }
 
 /// Where questions appear.
 #[component]
 pub fn ConfirmHost() -> impl IntoView {
-    let question = expect_context::<RwSignal<Option<Confirm>>>();
-    part(move || {
-        question.get().map(|asked| {
-            let close = Callback::new(move |()| question.set(None));
-            let yes = asked.yes;
-            view! {
-                <Dialog title=asked.title on_close=close>
-                    <p>{asked.body}</p>
-                    <div class="dialog-actions">
-                        <button class="button" autofocus on:click=move |_| close.run(())>"Cancel"</button>
-                        <button class="button danger" on:click=move |_| { question.set(None); yes(); }>
-                            {asked.verb}
-                        </button>
-                    </div>
-                </Dialog>
-            }
-        })
+    let asking = expect_context::<Asking>();
+    part(move || asking.get().map(|asked| dialog(asking, asked)).into_any())
+}
+
+fn dialog(asking: Asking, asked: Asked) -> AnyView {
+    let close = Callback::new(move |()| asking.set(None));
+    let Asked {
+        question,
+        details,
+        typed,
+    } = asked;
+    let entered = RwSignal::new(String::new());
+    let has_to_type = !typed.is_empty();
+    let prompt = ["Type ", &typed, " to go on"].concat();
+    let is_right = when(move || entered.read().trim() == typed.trim());
+    let yes = question.yes;
+    let go_on = move || {
+        if is_right.get_untracked() {
+            asking.set(None);
+            yes();
+        }
+    };
+    let pressed = go_on.clone();
+    let field = has_to_type.then(|| {
+        view! {
+            <div class="field confirm-field">
+                <label for="confirm-typed">{prompt}</label>
+                <input
+                    id="confirm-typed"
+                    class="input mono"
+                    autofocus
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=entered
+                    on:input=move |event| entered.set(event_target_value(&event))
+                    on:keydown=move |event| if event.key() == "Enter" { pressed(); }
+                />
+            </div>
+        }
         .into_any()
-    })
+    });
+    let details: Vec<AnyView> = details
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> }.into_any())
+        .collect();
+    let list = (!details.is_empty())
+        .then(|| view! { <ul class="confirm-details">{details}</ul> }.into_any());
+    view! {
+        <Dialog title=question.title on_close=close>
+            <p>{question.body}</p>
+            {list}
+            {field}
+            <div class="dialog-actions">
+                <button class="button" autofocus=!has_to_type on:click=move |_| close.run(())>"Cancel"</button>
+                <button
+                    class="button danger"
+                    disabled=when(move || !is_right.get())
+                    on:click=move |_| go_on()
+                >
+                    {question.verb}
+                </button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::confirm::{Confirm, ask};
 use crate::{
+    routes::{Route, View},
     store::{Store, rows::RowKey, use_store},
     ui::{
         dom,
@@ -28,7 +29,7 @@ pub struct OpenMenu {
 }
 
 /// Roughly the menu's size, to decide whether it opens upwards.
-const HEIGHT: f64 = 280.0;
+const HEIGHT: f64 = 350.0;
 const WIDTH: f64 = 260.0;
 
 /// Opens the menu of a machine beside the element with this id.
@@ -108,8 +109,25 @@ fn Menu(open: OpenMenu, close: Callback<()>) -> impl IntoView {
             on:keydown=move |event| keys(&event, node, close)
         >
             <p class="menu-title" aria-hidden="true">{name}</p>
+            <MenuLink key=key.clone() words="Open" close/>
             {Verb::POWER_MEANINGS.map(|(verb, meaning)| view! { <MenuItem key=key.clone() verb meaning close/> }).into_iter().collect_view()}
+            <MenuLink key words="More…" close/>
         </div>
+    }
+}
+
+/// A way to the machine's own page, where everything else is.
+#[component]
+fn MenuLink(key: RowKey, words: &'static str, close: Callback<()>) -> impl IntoView {
+    let view = match expect_context::<RwSignal<Route>>().get_untracked() {
+        Route::Machines(view) | Route::Machine(_, view) => view,
+        _ => View::default(),
+    };
+    let href = Route::Machine(key.place(), view).href();
+    view! {
+        <a class="menu-item" role="menuitem" tabindex="-1" href=href on:click=move |_| close.run(())>
+            {words}
+        </a>
     }
 }
 

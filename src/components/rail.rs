@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::account_mark::{AccountMark, freshness};
 use crate::{
     routes::{Route, View},
-    store::{holding::Holding, use_store},
+    store::{holding::Holding, use_store, views::Views},
     ui::follow::{list, text},
 };
 
@@ -21,7 +21,7 @@ pub fn Rail(
         <div class="rail" class:rail-open=open>
             <nav aria-label="Pages">
                 <ul class="plain">
-                    <RailLink route=Route::Machines(View::default()) words="Machines" count=text(move || total().to_string())/>
+                    <RailLink route=Route::Machines(store.views.with_untracked(Views::usual)) words="Machines" count=text(move || total().to_string())/>
                     <RailLink route=Route::Activity words="Activity" count=text(move || {
                         let open = store.jobs.open();
                         if open == 0 { String::new() } else { open.to_string() }

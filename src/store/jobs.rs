@@ -10,6 +10,9 @@ pub use pilothouse_jobs::{Before, Job, JobId, Phase};
 /// Ended jobs kept; older ones make room.
 const KEPT: usize = 500;
 
+/// The same while any is open.
+const KEPT_AT_WORK: usize = 20 * KEPT;
+
 /// All jobs of all tabs, the newest first.
 #[derive(Clone, Copy, Default)]
 pub struct Jobs {
@@ -20,6 +23,10 @@ pub struct Jobs {
     pub(super) unkept: RwSignal<Vec<JobId>>,
     /// Jobs this tab should carry out and has not what it needs for.
     pub(super) stuck: RwSignal<Vec<JobId>>,
+    /// Batches a person stopped.
+    pub(super) stopped: RwSignal<Vec<String>>,
+    /// Somebody will look what may start when the next account's turn comes.
+    pub(super) is_waking: RwSignal<bool>,
     /// Why the journal could not be read, in words.
     pub problem: RwSignal<Option<String>>,
 }
@@ -36,7 +43,10 @@ impl Jobs {
             }
             let at = list.partition_point(|known| known.asked > job.asked);
             list.insert(at, Arc::new(job));
-            while list.len() > KEPT && list.last().is_some_and(|oldest| !oldest.phase.is_open()) {
+            // What is asked of many machines is seen to its end as one.
+            let is_at_work = list.iter().any(|known| known.phase.is_open());
+            let kept = if is_at_work { KEPT_AT_WORK } else { KEPT };
+            while list.len() > kept && list.last().is_some_and(|oldest| !oldest.phase.is_open()) {
                 out.extend(list.pop().map(|oldest| oldest.id.0.clone()));
             }
         });
@@ -137,6 +147,12 @@ impl Jobs {
     pub(super) fn drop_ids(&self, ids: &str) {
         self.list
             .update(|list| list.retain(|job| !ids.lines().any(|id| id == job.id.0)));
+    }
+
+    /// Whether a person stopped this batch.
+    pub(super) fn is_stopped(&self, batch: &str) -> bool {
+        self.stopped
+            .with_untracked(|stopped| stopped.iter().any(|one| one == batch))
     }
 
     /// Whether this tab carries it out.

@@ -5,6 +5,7 @@ pub mod accounts;
 mod engine;
 pub mod holding;
 pub mod jobs;
+pub mod listing;
 pub mod operators;
 pub mod passwords;
 pub mod reading;
@@ -13,6 +14,7 @@ pub mod roster;
 pub mod rows;
 pub mod settings;
 pub mod setup;
+pub mod views;
 pub mod work;
 
 use std::{ops::Deref, sync::Arc};
@@ -28,6 +30,7 @@ use accounts::Account;
 use holding::Holding;
 use jobs::Jobs;
 use settings::Settings;
+use views::Views;
 
 /// Everything the panel knows. Copies are the same store, which lives as long as the tab.
 #[derive(Clone, Copy)]
@@ -57,6 +60,8 @@ pub struct Everything {
     pub log: Log,
     /// How this person likes it.
     pub settings: RwSignal<Settings>,
+    /// Views of the fleet with a name, and the usual one.
+    pub views: RwSignal<Views>,
     /// The time, a few seconds old at most; for showing ages.
     pub now: RwSignal<Timestamp>,
     /// The last thing worth saying to somebody who cannot see the screen.
@@ -82,6 +87,7 @@ impl Store {
             tabs: engine::Tabs::default(),
             log: Log::default(),
             settings: RwSignal::new(Settings::load()),
+            views: RwSignal::new(Views::load()),
             now: RwSignal::new(clock::now()),
             announcement: RwSignal::default(),
             operators: RwSignal::default(),

@@ -84,7 +84,9 @@ pub async fn read(
 pub fn take(holding: &Holding, id: MachineId, result: Result<Machine, Error>) {
     let now = clock::now();
     match result {
-        Ok(machine) => holding.roster.update(|roster| roster.take(machine, now)),
+        Ok(machine) => holding
+            .roster
+            .maybe_update(|roster| roster.take(machine, now)),
         Err(error) if error.kind == ErrorKind::NotFound => {
             holding.roster.update(|roster| roster.drop(&id));
         }
@@ -97,9 +99,9 @@ fn next(holding: &Holding) -> Option<Target> {
     let on_screen = holding.on_screen.with_untracked(Clone::clone);
     let being_read = holding.being_read.with_untracked(Clone::clone);
     let target = holding.roster.with_untracked(|roster| {
-        let seen = on_screen.iter().filter_map(|id| roster.get(id));
-        seen.chain(roster.entries())
-            .find(|entry| entry.wants_reading && !being_read.contains(&entry.machine.id))
+        roster
+            .unread(&on_screen)
+            .find(|entry| !being_read.contains(&entry.machine.id))
             .map(|entry| entry.machine.target())
     })?;
     holding

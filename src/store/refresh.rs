@@ -143,17 +143,16 @@ async fn look(store: Store, holding: &Holding) -> Result<(), Error> {
         wanted,
         |page: Vec<Machine>| {
             store.tell(holding, || Told::Page(started, page.clone()));
-            holding.roster.update(|roster| {
-                for machine in page {
-                    roster.take(machine, started);
-                }
-            });
+            // Only news makes anybody look: most pages of most looks bring none.
+            holding
+                .roster
+                .maybe_update(|roster| roster.take_all(page, started));
         },
     )
     .await?;
     holding
         .roster
-        .update(|roster| roster.keep_seen_since(started));
+        .maybe_update(|roster| roster.keep_seen_since(started));
     store.tell(holding, || Told::Complete(started));
     Ok(())
 }

@@ -6,40 +6,47 @@ use pilothouse_core::{Machine, MachineId, State, Timestamp};
 
 use crate::query::Texts;
 
-/// A machine with what searching and sorting need of it, made once when it is told.
+/// A machine with what searching and sorting need of it, made once when it is told. The same one
+/// for as long as nothing else is told.
 #[derive(Debug)]
 pub struct Entry {
     /// The machine.
     pub machine: Machine,
-    /// When this was told.
-    pub seen: Timestamp,
-    /// A list told of it without its state; the state is from an earlier reading, or missing.
-    pub wants_reading: bool,
     /// What is searched of it.
     pub texts: Texts,
     /// Its name for sorting.
     pub sort_name: String,
+    /// Its tags in one text.
+    pub tags: String,
 }
 
 impl Entry {
-    fn new(machine: Machine, seen: Timestamp, wants_reading: bool) -> Self {
-        let texts = Texts::of(&machine);
-        let sort_name = machine.name.to_lowercase();
+    fn new(machine: Machine) -> Self {
         Self {
+            texts: Texts::of(&machine),
+            sort_name: machine.name.to_lowercase(),
+            tags: machine.tags.join(", "),
             machine,
-            seen,
-            wants_reading,
-            texts,
-            sort_name,
         }
     }
+}
+
+/// What changes about an entry with every look, while the machine is the same.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    /// When it was told last.
+    seen: Timestamp,
+    /// A list told of it without its state; the state is from an earlier reading, or missing.
+    wants_reading: bool,
 }
 
 /// The machines.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     entries: Vec<Arc<Entry>>,
+    marks: Vec<Mark>,
     places: BTreeMap<MachineId, usize>,
+    removals: u32,
 }
 
 impl Roster {
@@ -63,43 +70,86 @@ impl Roster {
         self.entries.is_empty()
     }
 
-    /// Takes in what was told of a machine.
+    /// How often machines were dropped. For as long as it stays the same, every entry stays at its
+    /// place and new ones come after it.
+    pub const fn removals(&self) -> u32 {
+        self.removals
+    }
+
+    /// Those that have to be read one by one, these first.
+    pub fn unread<'a>(&'a self, first: &'a [MachineId]) -> impl Iterator<Item = &'a Arc<Entry>> {
+        let first = first.iter().filter_map(|id| self.places.get(id).copied());
+        let wants = |at: &usize| self.marks.get(*at).is_some_and(|mark| mark.wants_reading);
+        first
+            .chain(0..self.entries.len())
+            .filter(wants)
+            .filter_map(|at| self.entries.get(at))
+    }
+
+    /// Takes in what was told of a machine; says whether that is any news.
     ///
     /// A list that leaves the state out does not take away a state (or the other things only a
     /// full reading tells) known from before; it only asks for another reading.
-    pub fn take(&mut self, mut machine: Machine, seen: Timestamp) {
+    pub fn take(&mut self, mut machine: Machine, seen: Timestamp) -> bool {
         let wants_reading = machine.state == State::Unread;
-        let place = self.places.get(&machine.id).copied();
-        if let Some(known) = place.and_then(|at| self.entries.get(at))
-            && wants_reading
-        {
-            keep_known(&mut machine, &known.machine);
+        let mark = Mark {
+            seen,
+            wants_reading,
+        };
+        let Some(at) = self.places.get(&machine.id).copied() else {
+            self.places.insert(machine.id.clone(), self.entries.len());
+            self.entries.push(Arc::new(Entry::new(machine)));
+            self.marks.push(mark);
+            return true;
+        };
+        let (Some(entry), Some(known)) = (self.entries.get_mut(at), self.marks.get_mut(at)) else {
+            return false;
+        };
+        *known = mark;
+        if wants_reading {
+            keep_known(&mut machine, &entry.machine);
         }
-        let id = machine.id.clone();
-        let entry = Arc::new(Entry::new(machine, seen, wants_reading));
-        if let Some(slot) = place.and_then(|at| self.entries.get_mut(at)) {
-            *slot = entry;
-        } else {
-            self.places.insert(id, self.entries.len());
-            self.entries.push(entry);
+        let is_news = entry.machine != machine;
+        if is_news {
+            *entry = Arc::new(Entry::new(machine));
         }
+        is_news
+    }
+
+    /// Takes in what was told of some machines; says whether that is any news.
+    pub fn take_all(&mut self, machines: Vec<Machine>, seen: Timestamp) -> bool {
+        let mut is_news = false;
+        for machine in machines {
+            is_news |= self.take(machine, seen);
+        }
+        is_news
     }
 
     /// Drops a machine that is gone.
     pub fn drop(&mut self, id: &MachineId) {
-        self.entries.retain(|entry| entry.machine.id != *id);
-        self.index();
-    }
-
-    /// Drops every machine a complete list begun at this time did not tell of.
-    pub fn keep_seen_since(&mut self, began: Timestamp) {
-        if self.entries.iter().any(|entry| entry.seen < began) {
-            self.entries.retain(|entry| entry.seen >= began);
+        if let Some(at) = self.places.get(id).copied() {
+            self.entries.remove(at);
+            self.marks.remove(at);
             self.index();
         }
     }
 
+    /// Drops every machine a complete list begun at this time did not tell of; says whether there
+    /// was any.
+    pub fn keep_seen_since(&mut self, began: Timestamp) -> bool {
+        if self.marks.iter().all(|mark| mark.seen >= began) {
+            return false;
+        }
+        let mut marks = self.marks.iter();
+        self.entries
+            .retain(|_| marks.next().is_some_and(|mark| mark.seen >= began));
+        self.marks.retain(|mark| mark.seen >= began);
+        self.index();
+        true
+    }
+
     fn index(&mut self) {
+        self.removals += 1;
         self.places.clear();
         for (at, entry) in self.entries.iter().enumerate() {
             self.places.insert(entry.machine.id.clone(), at);
@@ -171,6 +221,42 @@ mod tests {
             (State::Running, Some(4))
         );
         assert_eq!(entry.machine.name, "renamed");
-        assert!(entry.wants_reading);
+        assert_eq!(roster.unread(&[]).count(), 1);
+    }
+
+    #[test]
+    fn what_is_told_again_is_no_news() {
+        let mut roster = Roster::default();
+        let told = |id: &str, name: &str| Machine {
+            state: State::Off,
+            ..Machine::bare(id, name)
+        };
+        let later = Timestamp::from_second(1).unwrap();
+        assert!(roster.take(told("1", "a"), NOW));
+        assert!(roster.take(told("2", "b"), NOW));
+        let first = std::sync::Arc::clone(&roster.entries()[0]);
+        assert!(!roster.take(told("1", "a"), later));
+        assert!(std::sync::Arc::ptr_eq(&first, &roster.entries()[0]));
+        assert!(
+            !roster.take(Machine::bare("1", "a"), later),
+            "state left out"
+        );
+        assert_eq!(roster.unread(&[]).count(), 1);
+        assert!(roster.take(told("1", "A"), later));
+        assert_eq!(roster.removals(), 0);
+        assert!(roster.keep_seen_since(later));
+        assert!(!roster.keep_seen_since(later));
+        assert_eq!((names(&roster), roster.removals()), (vec!["A"], 1));
+    }
+
+    #[test]
+    fn what_can_be_seen_is_read_first() {
+        let mut roster = Roster::default();
+        for id in ["1", "2", "3"] {
+            roster.take(Machine::bare(id, id), NOW);
+        }
+        let first = [pilothouse_core::MachineId::new("3")];
+        let next = roster.unread(&first).next().unwrap();
+        assert_eq!(next.machine.name, "3");
     }
 }

@@ -1,11 +1,13 @@
 //! Asking for things: a job is drafted here, and carried out by the [engine](super::engine), which
 //! is fetched when it is first needed.
 
+use std::{sync::Arc, time::Duration};
+
 use leptos::{
     prelude::{RwSignal, Update, WithUntracked},
     task::spawn_local,
 };
-use pilothouse_core::{Order, Verb};
+use pilothouse_core::{Input, Order, Verb};
 
 use super::{
     Store,
@@ -56,6 +58,12 @@ impl Default for Ids {
     }
 }
 
+/// How many jobs are drafted before the page gets its turn.
+const AT_A_TIME: usize = 50;
+
+/// What is entered for a machine.
+pub type Entered = Arc<dyn Fn(&RowKey) -> Input>;
+
 /// Something to be asked of an account's provider.
 #[derive(Clone, Debug)]
 pub struct Ask {
@@ -85,19 +93,39 @@ impl Store {
     /// Asks for something that needs no input of a machine that nothing is being done to. A
     /// machine that is being worked on, or that is not there any more, is left alone.
     pub fn order(self, key: &RowKey, verb: Verb) -> Option<JobId> {
-        self.order_in(key, verb, None)
+        let id = self.draft_in(key, verb, None, Input::default());
+        self.wish(Wish::Start);
+        id
     }
 
-    /// The same for many machines. Gives the name under which they are found together.
-    pub fn order_all(self, keys: &[RowKey], verb: Verb) -> String {
+    /// The same for many machines, with what is entered for each. Gives the name under which they
+    /// are found together. What is not written down yet when it is stopped never is.
+    pub fn order_all(self, keys: Vec<RowKey>, verb: Verb, input: Entered) -> String {
         let batch = self.ids.next();
-        for key in keys {
-            self.order_in(key, verb, Some(batch.clone()));
-        }
+        let name = batch.clone();
+        spawn_local(async move {
+            for some in keys.chunks(AT_A_TIME) {
+                if self.jobs.is_stopped(&name) {
+                    return;
+                }
+                for key in some {
+                    self.draft_in(key, verb, Some(name.clone()), input(key));
+                }
+                self.wish(Wish::Start);
+                // Thousands are not written down while somebody waits for the page to move.
+                clock::sleep(Duration::ZERO).await;
+            }
+        });
         batch
     }
 
-    fn order_in(self, key: &RowKey, verb: Verb, batch: Option<String>) -> Option<JobId> {
+    fn draft_in(
+        self,
+        key: &RowKey,
+        verb: Verb,
+        batch: Option<String>,
+        input: Input,
+    ) -> Option<JobId> {
         let holding = self.holding(&key.account)?;
         let busy = self.jobs.open_for_untracked(&key.account, &key.machine);
         if busy.is_some() {
@@ -107,15 +135,25 @@ impl Store {
             let machine = &roster.get(&key.machine)?.machine;
             Some((machine.target(), machine.name.clone()))
         })?;
+        let order = Order {
+            input,
+            ..Order::new(verb, target)
+        };
         let ask = Ask {
             batch,
-            ..Ask::new(Order::new(verb, target), name)
+            ..Ask::new(order, name)
         };
-        Some(self.ask(&holding, ask))
+        Some(self.draft(&holding, ask))
     }
 
     /// Writes a job down and carries it out when its turn comes.
     pub fn ask(self, holding: &Holding, ask: Ask) -> JobId {
+        let id = self.draft(holding, ask);
+        self.wish(Wish::Start);
+        id
+    }
+
+    fn draft(self, holding: &Holding, ask: Ask) -> JobId {
         let id = JobId(self.ids.next());
         let before = before(holding, &ask);
         let account = holding.account.id.clone();
@@ -126,7 +164,6 @@ impl Store {
         job.again_of = ask.again_of;
         self.jobs.take(job);
         self.jobs.unkept.update(|unkept| unkept.push(id.clone()));
-        self.wish(Wish::Start);
         id
     }
 
@@ -149,6 +186,9 @@ impl Store {
 
     /// Takes back what has not been sent yet of what was asked under this name.
     pub fn stop_batch(self, batch: &str) {
+        self.jobs
+            .stopped
+            .update(|stopped| stopped.push(batch.to_owned()));
         self.wish(Wish::Stop(batch.to_owned()));
     }
 

@@ -5,6 +5,7 @@ pub mod combobox;
 pub mod copy;
 pub mod dialog;
 pub mod dom;
+pub mod drop;
 pub mod field;
 pub mod follow;
 pub mod live;

@@ -26,11 +26,12 @@ async fn a_machine_is_stopped_and_started_by_keyboard() -> Result<()> {
             "down goes down"
         );
         page.press(Key::Up).await?;
-        page.press(Key::Enter).await?;
+        page.types("m").await?;
         ensure!(
-            fleet.item("Start").found().await?.is_focused().await?,
+            fleet.item("Open").found().await?.is_focused().await?,
             "the first item has the focus"
         );
+        page.press(Key::Down).await?;
         page.press(Key::Down).await?;
         ensure!(fleet.item("Shut down").found().await?.is_focused().await?);
         page.press(Key::Enter).await?;
@@ -39,14 +40,22 @@ async fn a_machine_is_stopped_and_started_by_keyboard() -> Result<()> {
             fleet.row("web-lon-01").found().await?.is_focused().await?,
             "the focus comes back and survives the change"
         );
-        page.press(Key::Enter).await?;
+        page.types("m").await?;
         page.press(Key::End).await?;
-        ensure!(fleet.item("Power off").found().await?.is_focused().await?);
+        ensure!(fleet.item("More…").found().await?.is_focused().await?);
         page.press(Key::Escape).await?;
         fleet.item("Start").gone().await?;
-        page.press(Key::Enter).await?;
+        page.types("m").await?;
+        page.press(Key::Down).await?;
         page.press(Key::Enter).await?;
         fleet.row("web-lon-01").shows("Running").await?;
+        page.press(Key::Enter).await?;
+        page.eventually("Enter opens the machine, over the same view", async || {
+            let route = page.route().await?;
+            Ok(route.starts_with("#/machines/sandbox-onapp/")
+                && route.ends_with("?q=name%3Aweb-lon"))
+        })
+        .await?;
         Ok(())
     })
     .await

@@ -1,87 +1,75 @@
 //! The fleet: every machine of every account in one table.
 
+pub mod bulk;
+pub mod fleet;
 pub mod grid;
+pub mod head;
+pub mod heading;
+pub mod keys;
+pub mod later;
+pub mod pane;
+pub mod picked;
 pub mod row;
+pub mod tools;
 
 use leptos::prelude::*;
 
-use crate::ui::follow::{part, text};
 use crate::{
+    api::page,
     components::problems::Problems,
-    routes::{Route, View},
-    store::{
-        Store,
-        holding::{Health, Holding},
-        rows::{self, Row},
-        use_store,
-    },
+    routes::{self, Route},
+    store::{holding::Health, use_store, views::Views},
+    ui::follow::{part, part_when},
 };
+use fleet::Fleet;
 use grid::Grid;
+use head::Head;
 
 /// The page.
 #[component]
 pub fn Machines() -> impl IntoView {
-    let store = use_store();
-    let route = expect_context::<RwSignal<Route>>();
-    let view = Memo::new(move |_| match route.get() {
-        Route::Machines(view) | Route::Machine(_, view) => view,
-        _ => View::default(),
-    });
-    let rows = Memo::new(move |_| rows::rows(store, &view.read()));
-    let is_empty = Memo::new(move |_| rows.read().is_empty());
-    let is_first_look = Memo::new(move |_| {
-        !store.is_ready.get() || store.all().iter().any(|h| h.health() == Health::Loading)
-    });
+    open_as_usual();
+    let fleet = Fleet::new();
+    let is_empty = Memo::new(move |_| fleet.listing.read().rows.is_empty());
+    let has_bar = move || fleet.picked.count() > 0 || fleet.results.read().is_some();
     view! {
         <div class="fleet">
-            <div class="fleet-head">
-                <h1>"Machines"</h1>
-                <p class="fleet-totals" aria-live="off">{text(move || totals(store, rows.read().len(), &view.read()))}</p>
-            </div>
+            <Head fleet/>
             <Problems/>
             {part(move || if is_empty.get() {
-                view! { <Nothing is_first_look view/> }.into_any()
+                view! { <Nothing fleet/> }.into_any()
             } else {
-                view! { <Grid rows view/> }.into_any()
+                view! { <Grid fleet/> }.into_any()
             })}
+            {part_when(has_bar, move || later::bulk(fleet))}
         </div>
     }
 }
 
-/// "48 machines in 4 accounts · 3 of 4 current · 16 match".
-fn totals(store: Store, matching: usize, view: &View) -> String {
-    let all = store.all();
-    let machines: usize = all.iter().map(Holding::count).sum();
-    let current = all.iter().filter(|h| h.health() == Health::Good).count();
-    let plural = |n: usize| if n == 1 { "" } else { "s" };
-    let known = format!(
-        "{machines} machine{} in {} account{}",
-        plural(machines),
-        all.len(),
-        plural(all.len())
-    );
-    let behind =
-        (current < all.len()).then(|| format!("{current} of {} accounts current", all.len()));
-    let matching = (!view.query.trim().is_empty()).then(|| format!("{matching} match"));
-    [Some(known), behind, matching]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
+/// The address that names no page is the fleet as it was last arranged.
+fn open_as_usual() {
+    let store = use_store();
+    let route = expect_context::<RwSignal<Route>>();
+    let usual = Route::Machines(store.views.with_untracked(Views::usual));
+    let is_bare = matches!(page::fragment().as_str(), "" | "#" | "#/");
+    if is_bare && usual != route.get_untracked() {
+        routes::replace(&usual);
+        route.set(usual);
+    }
 }
 
 /// What is shown in place of an empty table.
 #[component]
-fn Nothing(is_first_look: Memo<bool>, view: Memo<View>) -> impl IntoView {
-    let store = use_store();
+fn Nothing(fleet: Fleet) -> impl IntoView {
+    let store = fleet.store;
+    let is_first_look = Memo::new(move |_| {
+        !store.is_ready.get() || store.all().iter().any(|h| h.health() == Health::Loading)
+    });
     part(move || {
         let anything = store.all().iter().any(|h| h.roster.with(|r| !r.is_empty()));
-        if anything && !view.read().query.is_empty() {
-            let href = Route::Machines(View {
-                query: String::new(),
-                ..view.get()
-            })
-            .href();
+        let view = fleet.view.get();
+        if anything && !view.query.is_empty() {
+            let href = Route::Machines(view.of("")).href();
             view! {
                 <div class="nothing">
                     <p>"No machine matches what you typed."</p>
@@ -117,6 +105,3 @@ fn Skeleton() -> impl IntoView {
         </div>
     }
 }
-
-/// What the grid shows; a row is the same row for as long as its machine exists.
-pub type Rows = Memo<Vec<Row>>;

@@ -1,12 +1,12 @@
 //! Carrying out jobs: those of this tab, and those an ended tab has left.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use leptos::{
-    prelude::{Update, WithUntracked},
+    prelude::{GetUntracked, Set, Update, WithUntracked},
     task::spawn_local,
 };
-use pilothouse_core::{ErrorKind, Orders, Verb};
+use pilothouse_core::{ErrorKind, Orders, Timestamp, Verb};
 use pilothouse_jobs::{AT_ONCE, Task, Work, startable};
 
 use super::{Told, share};
@@ -19,6 +19,9 @@ use crate::{
         reading, refresh,
     },
 };
+
+/// Requests kept back for following what has begun before more is begun.
+const RESERVE: usize = 10;
 
 impl Store {
     /// Takes back what has not been sent yet of what was asked under this name.
@@ -95,17 +98,22 @@ impl Store {
         let quiet: Vec<_> = self.holdings.with_untracked(|holdings| {
             let asked = holdings.iter();
             asked
-                .filter_map(|h| Some((h.account.id.clone(), h.line.quiet_until()?)))
+                .filter_map(|h| Some((h.account.id.clone(), next_turn(h)?)))
                 .collect()
         });
         for id in startable(clock::now(), &waiting, &running, &quiet, AT_ONCE) {
             self.run(id);
         }
-        if let Some((_, until)) = quiet.iter().min_by_key(|(_, until)| *until) {
+        let is_waking = self.jobs.is_waking.get_untracked();
+        if let Some((_, until)) = quiet.iter().min_by_key(|(_, until)| *until)
+            && !is_waking
+        {
             let left = until.as_millisecond() - clock::now().as_millisecond();
             let left = u64::try_from(left).unwrap_or(0) + 100;
+            self.jobs.is_waking.set(true);
             spawn_local(async move {
-                clock::sleep(std::time::Duration::from_millis(left)).await;
+                clock::sleep(Duration::from_millis(left)).await;
+                self.jobs.is_waking.set(false);
                 self.start_waiting();
             });
         }
@@ -139,6 +147,14 @@ impl Store {
             self.start_waiting();
         });
     }
+}
+
+/// When more of an account's jobs may begin: after the quiet its provider asked for, and within
+/// the requests it allows in a minute. `None` for now.
+fn next_turn(holding: &Holding) -> Option<Timestamp> {
+    let limit = holding.provider.facts().requests_per_minute;
+    let pause = holding.line.pause(limit, RESERVE)?;
+    clock::now().checked_add(pause).ok()
 }
 
 async fn write(job: &Job) -> Result<(), String> {
@@ -187,6 +203,10 @@ async fn carry_out(store: Store, holding: &Holding, job: &Job) {
                 work.kept(kept);
             }
             Task::Send(request) => {
+                let limit = holding.provider.facts().requests_per_minute;
+                while let Some(pause) = holding.line.pause(limit, 0) {
+                    clock::sleep(pause).await;
+                }
                 let answer = holding.line.send(&request).await;
                 work.receive(clock::now(), answer);
             }
@@ -201,8 +221,11 @@ async fn carry_out(store: Store, holding: &Holding, job: &Job) {
                 reading::take(holding, id, Err(gone));
             }
             Task::End(job) => {
-                let words = [job.order.verb.label(), " ", &job.machine, ": "].concat();
-                store.announce([&words, job.phase.word(), ". ", &job.note].concat());
+                // Of many at once their page says when the last has ended.
+                if job.batch.is_none() {
+                    let words = [job.order.verb.label(), " ", &job.machine, ": "].concat();
+                    store.announce([&words, job.phase.word(), ". ", &job.note].concat());
+                }
                 store.take_job(*job);
                 return;
             }

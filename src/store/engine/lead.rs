@@ -68,15 +68,13 @@ impl Store {
             return;
         };
         match news.what {
-            Told::Page(began, machines) => holding.roster.update(|roster| {
-                for machine in machines {
-                    roster.take(machine, began);
-                }
-            }),
+            Told::Page(began, machines) => holding
+                .roster
+                .maybe_update(|roster| roster.take_all(machines, began)),
             Told::Complete(began) => {
                 holding
                     .roster
-                    .update(|roster| roster.keep_seen_since(began));
+                    .maybe_update(|roster| roster.keep_seen_since(began));
                 holding.last_look.set(Some(began));
                 holding.set_status(|status| {
                     status.fresh = Some(clock::now());

@@ -11,6 +11,7 @@ mod page;
 mod plain_server;
 mod provider;
 mod stage;
+mod tabs;
 mod tests;
 
 pub(crate) use find::Query;
@@ -18,4 +19,5 @@ pub(crate) use fleet::Fleet;
 pub(crate) use journey::journey;
 pub(crate) use page::Page;
 pub(crate) use plain_server::PlainServer;
+pub(crate) use provider::Provider;
 pub(crate) use stage::{Scene, Stage};

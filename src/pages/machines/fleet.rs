@@ -1,0 +1,93 @@
+//! What the parts of the page have in common.
+
+use leptos::prelude::*;
+
+use super::picked::Picked;
+use crate::{
+    routes::{self, Route, View},
+    store::{
+        Store,
+        listing::Listing,
+        rows::{self, By, Order},
+        use_store,
+    },
+};
+
+/// The fleet as it is shown; copies are the same one.
+#[derive(Clone, Copy)]
+pub struct Fleet {
+    /// Everything known.
+    pub store: Store,
+    /// What is shown and how, as the address says.
+    pub view: Memo<View>,
+    /// What is shown.
+    pub listing: Memo<Listing>,
+    /// The keys of groups of which only the heading is shown.
+    pub closed: RwSignal<Vec<String>>,
+    /// What is selected.
+    pub picked: Picked,
+    /// The batch whose results are shown.
+    pub results: RwSignal<Option<String>>,
+}
+
+impl Fleet {
+    /// From the address and the store.
+    pub fn new() -> Self {
+        let store = use_store();
+        let route = expect_context::<RwSignal<Route>>();
+        let view = Memo::new(move |_| match route.get() {
+            Route::Machines(view) | Route::Machine(_, view) => view,
+            _ => View::default(),
+        });
+        let closed = RwSignal::<Vec<String>>::default();
+        let by = Memo::new(move |_| By::of(&view.read()));
+        let order = Memo::<Order>::new_owning(move |before| rows::order(store, by.get(), before));
+        let listing =
+            Memo::new(move |_| Listing::of(store, &order.read(), &view.read(), &closed.read()));
+        Self {
+            store,
+            view,
+            listing,
+            closed,
+            picked: Picked::new(),
+            results: RwSignal::new(under_way(store)),
+        }
+    }
+
+    /// Whether rows are low.
+    pub fn is_compact(self) -> bool {
+        let compact = self.view.read().compact;
+        compact.unwrap_or_else(|| self.store.settings.read().compact)
+    }
+
+    /// Shows the fleet as this view from now on, also when the panel is opened without a view.
+    pub fn arrange(self, view: View) {
+        let usual = view.of("").search();
+        self.store.change_views(|views| views.usual = usual);
+        routes::go(&Route::Machines(view));
+    }
+
+    /// Opens or closes a group.
+    pub fn toggle_group(self, key: &str) {
+        self.closed.update(|closed| {
+            let known = closed.len();
+            closed.retain(|one| one != key);
+            if closed.len() == known {
+                closed.push(key.to_owned());
+            }
+        });
+    }
+}
+
+impl Default for Fleet {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What was asked of many machines and has not come to its end.
+fn under_way(store: Store) -> Option<String> {
+    let jobs = store.jobs.all_untracked();
+    let mut open = jobs.iter().filter(|job| job.phase.is_open());
+    open.find_map(|job| job.batch.clone())
+}

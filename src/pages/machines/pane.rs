@@ -1,0 +1,193 @@
+//! Which lines of the grid are on the page, and which one the keyboard is on.
+
+use leptos::{html, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+
+use super::fleet::Fleet;
+use crate::{
+    store::{
+        listing::{Line, Listing},
+        rows::RowKey,
+    },
+    ui::{dom, window},
+};
+
+const NARROW: &str = "(max-width: 719px)";
+/// As high as `--row`, `--row-compact` and `--row-card` in `style/tokens.css`.
+const ROOMY: f64 = 36.0;
+const COMPACT: f64 = 28.0;
+const CARD: f64 = 64.0;
+
+/// The part of the grid that can be seen; copies are the same one.
+#[derive(Clone, Copy)]
+pub struct Pane {
+    /// What it is a part of.
+    pub fleet: Fleet,
+    /// The grid.
+    pub node: NodeRef<html::Div>,
+    /// How far it is scrolled.
+    pub scrolled: RwSignal<f64>,
+    /// How high a line is.
+    pub row_height: Memo<f64>,
+    /// The keys of the lines on the page, with their numbers.
+    pub shown: Memo<Vec<(String, usize)>>,
+    /// The line the keyboard is on, by key and number; the first where it is on none.
+    pub active: Memo<Option<(String, usize)>>,
+    height: RwSignal<f64>,
+    wanted: RwSignal<Option<String>>,
+}
+
+impl Pane {
+    /// At the top, with the keyboard on the first line.
+    pub fn new(fleet: Fleet) -> Self {
+        let is_narrow = RwSignal::new(dom::matches(NARROW));
+        dom::on_media_change(NARROW, move |narrow| {
+            let _still_there = is_narrow.try_set(narrow);
+        });
+        let row_height = Memo::new(move |_| match (is_narrow.get(), fleet.is_compact()) {
+            (true, _) => CARD,
+            (false, true) => COMPACT,
+            (false, false) => ROOMY,
+        });
+        let scrolled = RwSignal::new(0.0);
+        let height = RwSignal::new(600.0);
+        let wanted = RwSignal::<Option<String>>::new(None);
+        let listing = fleet.listing;
+        // Apart, so that scrolling by less than a line changes nothing.
+        let range = Memo::new(move |_| {
+            let lines = listing.read().lines();
+            window::visible(scrolled.get(), height.get(), row_height.get(), lines)
+        });
+        let active = Memo::new(move |before: Option<&Option<(String, usize)>>| {
+            let listing = listing.read();
+            let likely = before.and_then(Option::as_ref).map_or(0, |(_, line)| *line);
+            let wanted = wanted.get();
+            let found = wanted.and_then(|key| Some((listing.find(&key, likely)?, key)));
+            match found {
+                Some((line, key)) => Some((key, line)),
+                None => Some((listing.line(0)?.key(), 0)),
+            }
+        });
+        let shown = Memo::new(move |_| shown(&listing.read(), range.get(), active.get()));
+        let pane = Self {
+            fleet,
+            node: NodeRef::new(),
+            scrolled,
+            row_height,
+            shown,
+            active,
+            height,
+            wanted,
+        };
+        pane.watch_height();
+        pane.tell_what_is_on_screen(range);
+        pane
+    }
+
+    /// Puts the keyboard on a line that is on the page.
+    pub fn activate(self, key: &str) {
+        if self
+            .wanted
+            .with_untracked(|wanted| wanted.as_deref() != Some(key))
+        {
+            self.wanted.set(Some(key.to_owned()));
+        }
+    }
+
+    /// Lines on a page.
+    pub fn page(self) -> usize {
+        (self.height.get_untracked() / self.row_height.get_untracked()) as usize
+    }
+
+    /// Puts the keyboard on a line, wherever it is.
+    pub fn go_to(self, line: usize) {
+        let Some(key) = self
+            .fleet
+            .listing
+            .with_untracked(|listing| Some(listing.line(line)?.key()))
+        else {
+            return;
+        };
+        let id = element_id(&key);
+        self.wanted.set(Some(key));
+        if let Some(node) = self.node.get_untracked() {
+            let scrolled = f64::from(node.scroll_top());
+            // Below the column headings.
+            let height = self.height.get_untracked() - ROOMY;
+            let row = self.row_height.get_untracked();
+            if let Some(to) = window::reveal(line, scrolled, height, row) {
+                node.set_scroll_top(to as i32);
+            }
+        }
+        request_animation_frame(move || dom::focus(&id));
+    }
+
+    /// Follows the grid's height for as long as it is on the page.
+    fn watch_height(self) {
+        let (node, height) = (self.node, self.height);
+        Effect::new(move |_| {
+            let Some(node) = node.get() else { return };
+            height.set(seen_height(&node));
+            let measured = node.clone();
+            let changed = Closure::<dyn Fn()>::new(move || {
+                let _still_there = height.try_set(seen_height(&measured));
+            });
+            let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref())
+            else {
+                return;
+            };
+            observer.observe(&node);
+            let held = StoredValue::new_local((observer, changed));
+            on_cleanup(move || {
+                held.try_with_value(|(observer, _)| observer.disconnect());
+            });
+        });
+    }
+
+    /// Tells each account which of its machines can be seen, so that those are read first.
+    fn tell_what_is_on_screen(self, range: Memo<std::ops::Range<usize>>) {
+        let fleet = self.fleet;
+        Effect::new(move |_| {
+            let listing = fleet.listing.read();
+            for holding in fleet.store.holdings.get() {
+                let ids = range.get().filter_map(|line| match listing.line(line) {
+                    Some(Line::Row(row)) if *row.whose.id == *holding.account.id => {
+                        Some(row.entry.machine.id.clone())
+                    }
+                    _ => None,
+                });
+                holding.on_screen.set(ids.collect());
+            }
+        });
+    }
+}
+
+/// The lines on the page: those seen, and the one the keyboard is on wherever it is.
+fn shown(
+    listing: &Listing,
+    range: std::ops::Range<usize>,
+    active: Option<(String, usize)>,
+) -> Vec<(String, usize)> {
+    let seen = range.clone();
+    let mut shown: Vec<_> = seen
+        .filter_map(|line| Some((listing.line(line)?.key(), line)))
+        .collect();
+    shown.extend(active.filter(|(_, line)| !range.contains(line)));
+    shown
+}
+
+/// A name for a line's elements on the page.
+pub fn element_id(key: &str) -> String {
+    match crate::store::listing::group_of_key(key) {
+        Some(group) => ["group-", group].concat().replace(char::is_whitespace, "_"),
+        None => RowKey::from_text(key).element_id(),
+    }
+}
+
+/// How much of the grid can be seen: never more than the window, whatever a missing or foreign
+/// style makes of the grid.
+fn seen_height(grid: &web_sys::HtmlDivElement) -> f64 {
+    let height = leptos::prelude::window().inner_height().ok();
+    let height = height.and_then(|height| height.as_f64());
+    f64::from(grid.client_height()).min(height.unwrap_or(f64::MAX))
+}
