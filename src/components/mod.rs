@@ -3,10 +3,17 @@
 pub mod account_form;
 pub mod account_mark;
 pub mod confirm;
+pub mod content;
+pub mod facts;
 pub mod form;
+pub mod job_line;
+pub mod order_dialog;
 pub mod power_menu;
 pub mod price;
 pub mod problems;
 pub mod rail;
+pub mod series;
 pub mod state_badge;
 pub mod top_bar;
+pub mod typed;
+pub mod undo;

@@ -27,6 +27,7 @@ pub fn Rail(
                         let open = store.jobs.open();
                         if open == 0 { String::new() } else { open.to_string() }
                     })/>
+                    <RailLink route=Route::Trash words="Trash" count=Signal::stored(String::new())/>
                     <RailLink route=Route::Settings words="Settings" count=Signal::stored(String::new())/>
                 </ul>
             </nav>

@@ -14,6 +14,7 @@ mod stage;
 mod tabs;
 mod tests;
 
+pub(crate) use find::Query;
 pub(crate) use fleet::Fleet;
 pub(crate) use journey::journey;
 pub(crate) use page::Page;
