@@ -59,7 +59,10 @@ const katapultHeaders = (account) => ({
   Authorization: `Bearer ${account.credentials.token}`,
   Accept: 'application/json',
 });
-const katapultPath = (account, below) => new URL(account.endpoint).pathname + below;
+const katapultPath = (account, below) => {
+  const { pathname } = new URL(account.endpoint);
+  return (pathname === '/' ? '/core/v1' : pathname) + below;
+};
 const lookup = (object, id) => `${encodeURIComponent(`${object}[id]`)}=${encodeURIComponent(id)}`;
 const KATAPULT_STATES = { started: 'Running', stopped: 'Off', starting: 'Starting…', stopping: 'Stopping…' };
 

@@ -29,7 +29,7 @@ struct Measure {
     value: fn(&Turn) -> f64,
 }
 
-const MEASURES: [Measure; 15] = [
+const MEASURES: [Measure; 16] = [
     of("first row, cold", "ms", None, |turn| turn.first_row),
     of("lists arrive, longest task", "ms", Some(AT_ONCE), |turn| {
         turn.loading_longest
@@ -63,7 +63,10 @@ const MEASURES: [Measure; 15] = [
     of("refresh, longest task", "ms", Some(AT_ONCE), |turn| {
         percentile(&turn.refresh, 100)
     }),
-    of("memory at the end", "kB", None, |turn| turn.memory / 1000.0),
+    of("memory, JavaScript", "kB", None, |turn| turn.heap / 1000.0),
+    of("memory, both", "kB", None, |turn| {
+        (turn.heap + turn.wasm) / 1000.0
+    }),
     of("first view, on the wire", "kB", None, |turn| {
         turn.wire / 1000.0
     }),
