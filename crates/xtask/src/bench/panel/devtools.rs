@@ -1,7 +1,6 @@
 //! A browser steered over a pipe by the Chrome DevTools Protocol.
 
 use std::{
-    collections::VecDeque,
     io::{BufRead as _, BufReader, Write as _},
     path::Path,
     process::{ChildStdin, Command, Stdio},
@@ -38,8 +37,6 @@ pub(super) struct Browser {
     _group: Group,
     input: ChildStdin,
     messages: Receiver<Value>,
-    /// What it told without being asked, since the last answer to [`Browser::events`].
-    events: VecDeque<Value>,
     asked: u64,
 }
 
@@ -79,7 +76,6 @@ impl Browser {
             _group: group,
             input,
             messages,
-            events: VecDeque::new(),
             asked: 0,
         })
     }
@@ -105,8 +101,8 @@ impl Browser {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let mut answer = self.next(deadline).with_context(|| method.to_owned())?;
+            // It also tells what nobody asked for.
             if answer.get("id").and_then(Value::as_u64) != Some(self.asked) {
-                self.events.push_back(answer);
                 continue;
             }
             if let Some(error) = answer.get("error") {
@@ -117,27 +113,6 @@ impl Browser {
                 .map(Value::take)
                 .unwrap_or_default());
         }
-    }
-
-    /// Waits for an event; hands over the parameters of all others of another name before it.
-    pub(super) fn until(&mut self, name: &str, mut each: impl FnMut(&str, &Value)) -> Result<()> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let event = match self.events.pop_front() {
-                Some(event) => event,
-                None => self.next(deadline)?,
-            };
-            let method = event.get("method").and_then(Value::as_str).unwrap_or("");
-            if method == name {
-                return Ok(());
-            }
-            each(method, event.get("params").unwrap_or(&Value::Null));
-        }
-    }
-
-    /// Forgets what was told so far.
-    pub(super) fn forget_events(&mut self) {
-        self.events.clear();
     }
 
     fn next(&mut self, deadline: Instant) -> Result<Value> {

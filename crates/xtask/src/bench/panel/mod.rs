@@ -9,10 +9,9 @@ mod page;
 mod report;
 mod site;
 mod stage;
-mod trace;
 mod turn;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -35,13 +34,19 @@ pub(crate) struct Options {
     /// How often each page is measured.
     #[arg(long, default_value_t = 5, conflicts_with = "quick")]
     turns: usize,
+    /// A panel that was built already.
+    #[arg(long)]
+    dist: Option<PathBuf>,
 }
 
 /// Measures both pages by turns, prints a table and writes `panel.json` into the folder.
 pub(super) fn run(options: &Options, folder: &Path) -> Result<()> {
     let programs = tools::Browser::ready()?;
     let servers = servers::build("server")?;
-    let panel = panel::build(Mode::Release)?;
+    let panel = match &options.dist {
+        Some(dist) => dist.clone(),
+        None => panel::build(Mode::Release)?,
+    };
     let site = site::build(&panel, folder.join("site"))?;
     let (turns, words) = if options.quick {
         (1, 2)

@@ -3,13 +3,19 @@
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
-use super::{
-    devtools::Browser,
-    trace::{CATEGORY, Tasks},
-};
+use super::devtools::Browser;
 
 /// What notes inside a page what a person would see, and when.
 const PROBE: &str = include_str!("../../../bench/probe.js");
+
+/// What a main thread had to do for something, in milliseconds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Work {
+    /// How long it computed.
+    pub(super) sum: f64,
+    /// How long the longest task took, if that is over 50 ms: browsers tell of no shorter ones.
+    pub(super) longest: f64,
+}
 
 /// An open page.
 pub(super) struct Page<'a> {
@@ -19,8 +25,8 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// Opens an address in a fresh context.
-    pub(super) fn open(browser: &'a mut Browser, url: &str) -> Result<Self> {
+    /// Opens an empty page in a fresh context.
+    pub(super) fn open(browser: &'a mut Browser) -> Result<Self> {
         let context = browser.ask(None, "Target.createBrowserContext", &json!({}))?;
         let context = text(&context, "browserContextId")?;
         let blank = json!({"url": "about:blank", "browserContextId": context});
@@ -34,12 +40,19 @@ impl<'a> Page<'a> {
             session,
         };
         page.ask("Page.enable", &json!({}))?;
-        page.ask("Performance.enable", &json!({}))?;
+        // The time computed, rather than the time that went by: this machine does other things too.
+        let clock = json!({"timeDomain": "threadTicks"});
+        page.ask("Performance.enable", &clock)?;
         page.ask("Page.bringToFront", &json!({}))?;
         let probe = json!({"source": PROBE});
         page.ask("Page.addScriptToEvaluateOnNewDocument", &probe)?;
-        page.ask("Page.navigate", &json!({"url": url}))?;
         Ok(page)
+    }
+
+    /// Goes to an address.
+    pub(super) fn go(&mut self, url: &str) -> Result<()> {
+        self.ask("Page.navigate", &json!({"url": url}))?;
+        Ok(())
     }
 
     /// Ends the page with everything its context kept.
@@ -47,7 +60,6 @@ impl<'a> Page<'a> {
         let context = json!({"browserContextId": self.context});
         self.browser
             .ask(None, "Target.disposeBrowserContext", &context)?;
-        self.browser.forget_events();
         Ok(())
     }
 
@@ -107,8 +119,8 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Milliseconds the main thread has been at work on tasks so far.
-    pub(super) fn task_time(&mut self) -> Result<f64> {
+    /// Milliseconds the main thread computed so far.
+    fn work(&mut self) -> Result<f64> {
         let answer = self.ask("Performance.getMetrics", &json!({}))?;
         let metrics = answer.get("metrics").and_then(Value::as_array);
         let mut metrics = metrics.into_iter().flatten();
@@ -125,28 +137,15 @@ impl<'a> Page<'a> {
         used.context("the browser does not tell the heap's size")
     }
 
-    /// Does something and returns how long each task of the main thread took, in milliseconds.
-    pub(super) fn traced(&mut self, act: impl FnOnce(&mut Self) -> Result<()>) -> Result<Vec<f64>> {
-        self.browser.forget_events();
-        let config = json!({
-            "transferMode": "ReportEvents",
-            "traceConfig": {"includedCategories": [CATEGORY], "excludedCategories": ["*"]},
-        });
-        self.browser.ask(None, "Tracing.start", &config)?;
+    /// Does something and returns what the main thread had to do meanwhile.
+    pub(super) fn worked(&mut self, act: impl FnOnce(&mut Self) -> Result<()>) -> Result<Work> {
+        let since = self.number("performance.now()")?;
+        let before = self.work()?;
         act(self)?;
-        self.browser.ask(None, "Tracing.end", &json!({}))?;
-        let mut tasks = Tasks::default();
-        self.browser
-            .until("Tracing.tracingComplete", |method, told| {
-                if method == "Tracing.dataCollected" {
-                    let events = told.get("value").and_then(Value::as_array);
-                    events
-                        .into_iter()
-                        .flatten()
-                        .for_each(|event| tasks.take(event));
-                }
-            })?;
-        Ok(tasks.of_the_busiest_main_thread())
+        Ok(Work {
+            sum: self.work()? - before,
+            longest: self.number(&format!("bench.longest({since})"))?,
+        })
     }
 
     fn ask(&mut self, method: &str, parameters: &Value) -> Result<Value> {

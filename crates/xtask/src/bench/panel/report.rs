@@ -29,10 +29,11 @@ struct Measure {
     value: fn(&Turn) -> f64,
 }
 
-const MEASURES: [Measure; 16] = [
+const MEASURES: [Measure; 20] = [
     of("first row, cold", "ms", None, |turn| turn.first_row),
+    of("lists arrive, work", "ms", None, |turn| turn.loading.sum),
     of("lists arrive, longest task", "ms", Some(AT_ONCE), |turn| {
-        turn.loading_longest
+        turn.loading.longest
     }),
     of("key to rows, p50", "ms", Some(AT_ONCE), |turn| {
         percentile(&turn.keys, 50)
@@ -40,14 +41,20 @@ const MEASURES: [Measure; 16] = [
     of("key to rows, p99", "ms", Some(AT_ONCE), |turn| {
         percentile(&turn.keys, 99)
     }),
+    of("typing, work a key", "ms", None, |turn| {
+        turn.typing.sum / turn.keys.len() as f64
+    }),
     of("typing, longest task", "ms", Some(AT_ONCE), |turn| {
-        turn.keys_longest
+        turn.typing.longest
     }),
     of("sort, p50", "ms", Some(AT_ONCE), |turn| {
         percentile(&turn.sorts, 50)
     }),
     of("sort, slowest", "ms", None, |turn| {
         percentile(&turn.sorts, 100)
+    }),
+    of("sort, longest task", "ms", Some(AT_ONCE), |turn| {
+        turn.sorting.longest
     }),
     // Half a millisecond for how browsers round their clock.
     of("scroll, p99 frame", "ms", Some(FRAME + 0.5), |turn| {
@@ -56,12 +63,15 @@ const MEASURES: [Measure; 16] = [
     of("scroll, dropped frames", "", Some(0.0), |turn| {
         dropped(&turn.frames)
     }),
-    of("scroll, work a frame", "ms", None, |turn| turn.frame_work),
-    of("refresh, main thread", "ms", None, |turn| {
-        turn.refresh.iter().sum()
+    of("scroll, work a frame", "ms", Some(FRAME), |turn| {
+        turn.scrolling.sum / turn.frames.len() as f64
     }),
+    of("scroll, longest task", "ms", Some(AT_ONCE), |turn| {
+        turn.scrolling.longest
+    }),
+    of("refresh, work", "ms", None, |turn| turn.refreshing.sum),
     of("refresh, longest task", "ms", Some(AT_ONCE), |turn| {
-        percentile(&turn.refresh, 100)
+        turn.refreshing.longest
     }),
     of("memory, JavaScript", "kB", None, |turn| turn.heap / 1000.0),
     of("memory, both", "kB", None, |turn| {
@@ -240,7 +250,7 @@ mod tests {
                 panel: turns(panel),
                 peer: turns(peer),
             };
-            let row = Row::new(&MEASURES[2], &measured);
+            let row = Row::new(&MEASURES[3], &measured);
             assert_eq!(
                 (row.meets_aim, row.is_ahead),
                 (meets_aim, is_ahead),

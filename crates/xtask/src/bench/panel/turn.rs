@@ -4,7 +4,11 @@ use std::{thread, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{devtools::Browser, page::Page, stage::Stage};
+use super::{
+    devtools::Browser,
+    page::{Page, Work},
+    stage::Stage,
+};
 
 /// Each is typed letter by letter and deleted again; every key changes how many rows match.
 const WORDS: [&str; 9] = [
@@ -21,20 +25,22 @@ const BETWEEN_KEYS: Duration = Duration::from_millis(90);
 pub(super) struct Turn {
     /// From the start of navigation until the first row is painted.
     pub(super) first_row: f64,
-    /// The longest task until all lists are read.
-    pub(super) loading_longest: f64,
+    /// Until all lists are read.
+    pub(super) loading: Work,
     /// From each key until its rows are painted.
     pub(super) keys: Vec<f64>,
-    /// The longest task while typing.
-    pub(super) keys_longest: f64,
+    /// While typing.
+    pub(super) typing: Work,
     /// From each click on a heading until the sorted rows are painted.
     pub(super) sorts: Vec<f64>,
+    /// While sorting.
+    pub(super) sorting: Work,
     /// Between each two frames while scrolling.
     pub(super) frames: Vec<f64>,
-    /// Work of the main thread for each frame while scrolling.
-    pub(super) frame_work: f64,
-    /// The tasks of a refresh.
-    pub(super) refresh: Vec<f64>,
+    /// While scrolling.
+    pub(super) scrolling: Work,
+    /// While refreshing.
+    pub(super) refreshing: Work,
     /// Live JavaScript objects at the end.
     pub(super) heap: f64,
     /// WebAssembly's memory at the end; it never shrinks.
@@ -54,13 +60,21 @@ pub(super) fn measure(
     stage: &Stage,
     words: usize,
 ) -> Result<Turn> {
-    let mut page = Page::open(browser, url)?;
+    let mut page = Page::open(browser)?;
     let mut turn = Turn::default();
-    load(&mut page, &mut turn)?;
-    type_words(&mut page, &mut turn, words)?;
-    sort(&mut page, &mut turn)?;
-    scroll(&mut page, &mut turn)?;
-    refresh(&mut page, &mut turn, stage)?;
+    page.go(url)?;
+    turn.loading = page.worked(|page| load(page, &mut turn))?;
+    page.click("searchbox", "Filter machines")?;
+    turn.typing = page.worked(|page| type_words(page, &mut turn, words))?;
+    turn.sorting = page.worked(|page| sort(page, &mut turn))?;
+    turn.scrolling = page.worked(|page| scroll(page, &mut turn))?;
+    page.evaluate("document.querySelector('[role=grid]').scrollTop = 0")?;
+    page.evaluate("bench.quiet(1500)")?;
+    // One machine in a hundred changes; then the page is told to look again. If it began to look
+    // by itself, that has to end first.
+    stage.change_one_in(100)?;
+    let before = page.number("bench.quiet(1500)")?;
+    turn.refreshing = page.worked(|page| refresh(page, before))?;
     turn.heap = page.heap()?;
     turn.wasm = page.number("bench.memory?.buffer.byteLength ?? 0")?;
     page.close()?;
@@ -76,7 +90,6 @@ fn load(page: &mut Page, turn: &mut Turn) -> Result<()> {
     turn.wire = bytes.first().copied().unwrap_or_default();
     turn.raw = bytes.get(1).copied().unwrap_or_default();
     page.evaluate("bench.quiet(1500)")?;
-    turn.loading_longest = page.number("bench.longest(0)")?;
     turn.shown[0] = rows(page)?;
     Ok(())
 }
@@ -90,8 +103,6 @@ fn rows(page: &mut Page) -> Result<u64> {
 }
 
 fn type_words(page: &mut Page, turn: &mut Turn, words: usize) -> Result<()> {
-    page.click("searchbox", "Filter machines")?;
-    let since = page.number("performance.now()")?;
     for word in WORDS.iter().take(words) {
         for letter in word.chars() {
             turn.keys.push(key(page, &letter.to_string())?);
@@ -101,7 +112,6 @@ fn type_words(page: &mut Page, turn: &mut Turn, words: usize) -> Result<()> {
             turn.keys.push(key(page, "Backspace")?);
         }
     }
-    turn.keys_longest = page.number(&format!("bench.longest({since})"))?;
     Ok(())
 }
 
@@ -119,35 +129,27 @@ fn sort(page: &mut Page, turn: &mut Turn) -> Result<()> {
         page.evaluate("bench.arm('sort')")?;
         page.click("button", heading)?;
         let took = page.evaluate("bench.result")?.as_f64();
-        turn.sorts
-            .push(took.with_context(|| format!("{heading} sorts nothing"))?);
+        let took = took.with_context(|| format!("{heading} sorts nothing"))?;
+        turn.sorts.push(took);
         thread::sleep(BETWEEN_KEYS);
     }
     Ok(())
 }
 
 fn scroll(page: &mut Page, turn: &mut Turn) -> Result<()> {
-    let before = page.task_time()?;
     let times = page.numbers(&format!("bench.scroll({FRAMES})"))?;
-    turn.frame_work = (page.task_time()? - before) / FRAMES as f64;
     let next = times.iter().skip(1);
     turn.frames = times.iter().zip(next).map(|(a, b)| b - a).collect();
-    page.evaluate("document.querySelector('[role=grid]').scrollTop = 0")?;
     Ok(())
 }
 
-/// One machine in a hundred changes; then the page is told to look again.
-fn refresh(page: &mut Page, turn: &mut Turn, stage: &Stage) -> Result<()> {
-    page.evaluate("bench.quiet(1500)")?;
-    stage.change_one_in(100)?;
-    // A page that looks by itself may have begun to; it has to end first.
-    let before = page.number("bench.quiet(1500)")?;
-    turn.refresh = page.traced(|page| {
-        page.click("button", "Refresh")?;
-        thread::sleep(BETWEEN_KEYS);
-        let after = page.number("bench.quiet(400)")?;
-        ensure!(after > before, "Refresh asks no provider for anything");
-        Ok(())
-    })?;
+fn refresh(page: &mut Page, asked_before: f64) -> Result<()> {
+    page.click("button", "Refresh")?;
+    thread::sleep(BETWEEN_KEYS);
+    let asked = page.number("bench.quiet(400)")?;
+    ensure!(
+        asked > asked_before,
+        "Refresh asks no provider for anything"
+    );
     Ok(())
 }
