@@ -21,7 +21,7 @@ enum Bench {
     /// Reading a list of ten thousand machines, beside `serde_json` reading it into a tree.
     Parse,
     /// The panel with ten thousand machines in headless Chromium, beside a plain page made with
-    /// TanStack Table and TanStack Virtual.
+    /// `TanStack` Table and Virtual.
     Panel(panel::Options),
 }
 

@@ -1,4 +1,4 @@
-//! A browser steered over a pipe by the Chrome DevTools Protocol.
+//! A browser steered over a pipe by the Chrome `DevTools` Protocol.
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},

@@ -34,6 +34,10 @@ pub(crate) struct Options {
     /// How often each page is measured.
     #[arg(long, default_value_t = 5, conflicts_with = "quick")]
     turns: usize,
+    /// Also leaves profiles in `target/bench`, for a browser's developer tools. They slow
+    /// everything down, and say nothing of a program without names.
+    #[arg(long)]
+    profile: bool,
     /// A panel that was built already.
     #[arg(long)]
     dist: Option<PathBuf>,
@@ -58,6 +62,7 @@ pub(super) fn run(options: &Options, folder: &Path) -> Result<()> {
         // A sandbox of its own for each page and turn: what one changed, the next would not.
         for (name, taken) in [("panel", &mut measured.panel), ("peer", &mut measured.peer)] {
             println!("Measuring the {name}, turn {turn} of {turns}");
+            let profiles = options.profile.then(|| folder.join(name));
             let stage = Stage::start(&servers, &site, SEED)?;
             let mut browser =
                 Browser::start(&programs.program, &workspace::scratch("bench/profile"))?;
@@ -66,7 +71,7 @@ pub(super) fn run(options: &Options, folder: &Path) -> Result<()> {
             } else {
                 stage.peer()
             };
-            let one = turn::measure(&mut browser, &url, &stage, words);
+            let one = turn::measure(&mut browser, &url, &stage, words, profiles.as_deref());
             taken.push(one.with_context(|| format!("measuring the {name}"))?);
         }
     }

@@ -1,9 +1,12 @@
 //! One page in a browser context of its own: nothing cached, nothing remembered.
 
+use std::path::Path;
+
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
 use super::devtools::Browser;
+use crate::files;
 
 /// What notes inside a page what a person would see, and when.
 const PROBE: &str = include_str!("../../../bench/probe.js");
@@ -22,11 +25,13 @@ pub(super) struct Page<'a> {
     browser: &'a mut Browser,
     context: String,
     session: String,
+    profiles: Option<&'a Path>,
 }
 
 impl<'a> Page<'a> {
-    /// Opens an empty page in a fresh context.
-    pub(super) fn open(browser: &'a mut Browser) -> Result<Self> {
+    /// Opens an empty page in a fresh context. With a folder for profiles, whatever it does is
+    /// profiled.
+    pub(super) fn open(browser: &'a mut Browser, profiles: Option<&'a Path>) -> Result<Self> {
         let context = browser.ask(None, "Target.createBrowserContext", &json!({}))?;
         let context = text(&context, "browserContextId")?;
         let blank = json!({"url": "about:blank", "browserContextId": context});
@@ -38,11 +43,15 @@ impl<'a> Page<'a> {
             browser,
             context,
             session,
+            profiles,
         };
         page.ask("Page.enable", &json!({}))?;
         // The time computed, rather than the time that went by: this machine does other things too.
         let clock = json!({"timeDomain": "threadTicks"});
         page.ask("Performance.enable", &clock)?;
+        if profiles.is_some() {
+            page.ask("Profiler.enable", &json!({}))?;
+        }
         page.ask("Page.bringToFront", &json!({}))?;
         let probe = json!({"source": PROBE});
         page.ask("Page.addScriptToEvaluateOnNewDocument", &probe)?;
@@ -137,15 +146,30 @@ impl<'a> Page<'a> {
         used.context("the browser does not tell the heap's size")
     }
 
-    /// Does something and returns what the main thread had to do meanwhile.
-    pub(super) fn worked(&mut self, act: impl FnOnce(&mut Self) -> Result<()>) -> Result<Work> {
+    /// Does something and returns what the main thread had to do meanwhile. `name` says what it
+    /// was, for the profile.
+    pub(super) fn worked(
+        &mut self,
+        name: &str,
+        act: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<Work> {
+        if self.profiles.is_some() {
+            self.ask("Profiler.start", &json!({}))?;
+        }
         let since = self.number("performance.now()")?;
         let before = self.work()?;
         act(self)?;
-        Ok(Work {
+        let work = Work {
             sum: self.work()? - before,
             longest: self.number(&format!("bench.longest({since})"))?,
-        })
+        };
+        if let Some(folder) = self.profiles {
+            let answer = self.ask("Profiler.stop", &json!({}))?;
+            let profile = answer.get("profile").unwrap_or(&Value::Null);
+            let file = folder.join(name).with_extension("cpuprofile");
+            files::write(&file, profile.to_string())?;
+        }
+        Ok(work)
     }
 
     fn ask(&mut self, method: &str, parameters: &Value) -> Result<Value> {

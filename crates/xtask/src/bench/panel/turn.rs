@@ -1,6 +1,6 @@
 //! One page measured once, from cold to the end.
 
-use std::{thread, time::Duration};
+use std::{path::Path, thread, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -53,28 +53,30 @@ pub(super) struct Turn {
     pub(super) shown: [u64; 2],
 }
 
-/// Measures the page at this address, with the first so many words.
+/// Measures the page at this address, with the first so many words. Profiles are put into a
+/// folder if there is one for them.
 pub(super) fn measure(
     browser: &mut Browser,
     url: &str,
     stage: &Stage,
     words: usize,
+    profiles: Option<&Path>,
 ) -> Result<Turn> {
-    let mut page = Page::open(browser)?;
+    let mut page = Page::open(browser, profiles)?;
     let mut turn = Turn::default();
     page.go(url)?;
-    turn.loading = page.worked(|page| load(page, &mut turn))?;
+    turn.loading = page.worked("load", |page| load(page, &mut turn))?;
     page.click("searchbox", "Filter machines")?;
-    turn.typing = page.worked(|page| type_words(page, &mut turn, words))?;
-    turn.sorting = page.worked(|page| sort(page, &mut turn))?;
-    turn.scrolling = page.worked(|page| scroll(page, &mut turn))?;
+    turn.typing = page.worked("type", |page| type_words(page, &mut turn, words))?;
+    turn.sorting = page.worked("sort", |page| sort(page, &mut turn))?;
+    turn.scrolling = page.worked("scroll", |page| scroll(page, &mut turn))?;
     page.evaluate("document.querySelector('[role=grid]').scrollTop = 0")?;
     page.evaluate("bench.quiet(1500)")?;
     // One machine in a hundred changes; then the page is told to look again. If it began to look
     // by itself, that has to end first.
     stage.change_one_in(100)?;
     let before = page.number("bench.quiet(1500)")?;
-    turn.refreshing = page.worked(|page| refresh(page, before))?;
+    turn.refreshing = page.worked("refresh", |page| refresh(page, before))?;
     turn.heap = page.heap()?;
     turn.wasm = page.number("bench.memory?.buffer.byteLength ?? 0")?;
     page.close()?;
