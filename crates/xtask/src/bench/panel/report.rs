@@ -105,8 +105,8 @@ struct Row {
     /// The median of all turns, as is the peer's.
     panel: f64,
     peer: f64,
-    /// Of the medians; below 1 the panel is ahead.
-    ratio: f64,
+    /// Of the medians; below 1 the panel is ahead. None when the peer's is nothing.
+    ratio: Option<f64>,
     aim: Option<f64>,
     meets_aim: bool,
     is_ahead: bool,
@@ -124,12 +124,7 @@ impl Row {
             unit: measure.unit,
             panel,
             peer,
-            // Nothing beside nothing is even.
-            ratio: if panel <= peer && peer <= 0.0 {
-                1.0
-            } else {
-                panel / peer
-            },
+            ratio: (peer > 0.0).then(|| panel / peer),
             aim: measure.aim,
             meets_aim: measure.aim.is_none_or(|aim| panel <= aim),
             is_ahead: panel <= peer,
@@ -146,13 +141,14 @@ impl Row {
         if !self.is_ahead {
             remarks.push("behind the peer".to_owned());
         }
+        let ratio = self.ratio.map(|ratio| format!("{ratio:.2}"));
         println!(
-            "{:<28} {:>10.1} {:>10.1} {:<2} {:>7.2}  {}",
+            "{:<28} {:>10.1} {:>10.1} {:<2} {:>7}  {}",
             self.name,
             self.panel,
             self.peer,
             self.unit,
-            self.ratio,
+            ratio.unwrap_or_default(),
             remarks.join(", ")
         );
     }
