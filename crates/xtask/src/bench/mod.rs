@@ -20,8 +20,8 @@ pub(crate) struct Options {
 enum Bench {
     /// Reading a list of ten thousand machines, beside `serde_json` reading it into a tree.
     Parse,
-    /// The panel with ten thousand machines in headless Chromium, beside a plain page made with
-    /// `TanStack` Table and Virtual.
+    /// The panel with ten thousand machines in headless Chromium, beside a page in plain JavaScript
+    /// that shows the same.
     Panel(panel::Options),
 }
 
