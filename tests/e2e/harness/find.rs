@@ -14,7 +14,7 @@ use thirtyfour::{
 use tokio::time::sleep;
 
 /// How long something may take to appear.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 const PULSE: Duration = Duration::from_millis(50);
 const SCRIPT: &str = include_str!("find.js");
 

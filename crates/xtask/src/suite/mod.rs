@@ -9,6 +9,7 @@ use std::{env, time::Instant};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use crate::tools::Engine;
 use tally::Tally;
 
 #[derive(Args)]
@@ -37,8 +38,14 @@ enum Stage {
     Web,
     /// What a first visit downloads.
     Size,
-    /// Whole journeys in a browser.
+    /// Whole journeys, in every browser.
     Journeys,
+    /// Whole journeys in Chromium.
+    JourneysChromium,
+    /// Whole journeys in Firefox.
+    JourneysFirefox,
+    /// Whole journeys in WebKitGTK.
+    JourneysWebkit,
 }
 
 impl Stage {
@@ -52,8 +59,28 @@ impl Stage {
             Self::Panel => stages::panel(),
             Self::Web => stages::web(),
             Self::Size => stages::size(),
-            Self::Journeys => stages::journeys(strict),
+            Self::JourneysChromium => stages::journeys(Engine::Chromium, strict),
+            Self::JourneysFirefox => stages::journeys(Engine::Firefox, strict),
+            Self::JourneysWebkit => stages::journeys(Engine::Webkit, strict),
+            Self::Journeys => Ok(Tally::default()),
         }
+    }
+
+    /// The stages to run, each once and in their order: all, unless some are asked for.
+    fn asked(only: &[Self]) -> impl Iterator<Item = Self> {
+        let in_a_browser = |stage| {
+            matches!(
+                stage,
+                Self::JourneysChromium | Self::JourneysFirefox | Self::JourneysWebkit
+            )
+        };
+        Self::value_variants().iter().copied().filter(move |stage| {
+            // Journeys as such are no stage, but those in each browser.
+            *stage != Self::Journeys
+                && (only.is_empty()
+                    || only.contains(stage)
+                    || only.contains(&Self::Journeys) && in_a_browser(*stage))
+        })
     }
 
     fn name(self) -> String {
@@ -70,10 +97,7 @@ pub(crate) fn run(options: &Options) -> bool {
     let strict = env::var("CI").is_ok_and(|ci| !ci.is_empty() && ci != "false" && ci != "0");
     let mut lines = Vec::new();
     let mut total = Tally::default();
-    for stage in Stage::value_variants() {
-        if !options.only.is_empty() && !options.only.contains(stage) {
-            continue;
-        }
+    for stage in Stage::asked(&options.only) {
         let name = stage.name();
         println!("\n=== {name}");
         let start = Instant::now();
@@ -88,7 +112,7 @@ pub(crate) fn run(options: &Options) -> bool {
         let tally = if strict { tally.strict() } else { tally };
         let seconds = start.elapsed().as_secs_f64();
         println!("=== {name}: {tally} in {seconds:.1} s");
-        lines.push(format!("{name:<12} {seconds:>7.1} s  {tally}"));
+        lines.push(format!("{name:<17} {seconds:>7.1} s  {tally}"));
         total += tally;
     }
     println!("\n{}\n{total}", lines.join("\n"));

@@ -14,6 +14,7 @@ pub(super) struct Pins {
     pub(super) binaryen: String,
     pub(super) terser: String,
     pub(super) axe_core: String,
+    pub(super) geckodriver: String,
 }
 
 impl Pins {
