@@ -182,9 +182,11 @@ impl Query {
         let answer = self.session.execute(SCRIPT, arguments).await?;
         let mut found = Vec::new();
         for element in answer.elements()? {
-            let is = ask(&element, "computedrole").await?;
-            let called = ask(&element, "computedlabel").await?;
-            if is == role && name.is_none_or(|wanted| wanted == called) {
+            if !is_role(role, &ask(&element, "computedrole").await?) {
+                continue;
+            }
+            let called = called(role, &element).await?;
+            if name.is_none_or(|wanted| wanted == called) {
                 let name = called;
                 found.push(Found { name, element });
             }
@@ -209,7 +211,7 @@ impl Query {
 impl Found {
     /// What is shown within it.
     pub(crate) async fn text(&self) -> Result<String> {
-        Ok(self.element.text().await?)
+        text(&self.element).await
     }
 
     /// An attribute's value.
@@ -267,6 +269,39 @@ async fn ask(element: &WebElement, what: &'static str) -> Result<String> {
         what,
     };
     Ok(element.handle().cmd(question).await?.value()?)
+}
+
+/// Whether a role the browser tells is the wanted one. Engines have several words for some.
+fn is_role(wanted: &str, told: &str) -> bool {
+    const SAME: [(&str, &str); 3] = [
+        ("img", "image"),
+        // WebKit: a `select` shows its options when it is pressed.
+        ("combobox", "button"),
+        // Firefox: the standard gives a password's field no role.
+        ("textbox", ""),
+    ];
+    wanted == told || SAME.contains(&(wanted, told))
+}
+
+/// The name an element has for people.
+async fn called(role: &str, element: &WebElement) -> Result<String> {
+    // Named by what is within, which WebKit's driver does not tell of these.
+    const BY_CONTENT: [&str; 4] = ["cell", "columnheader", "gridcell", "option"];
+    let told = ask(element, "computedlabel").await?;
+    if told.is_empty() && BY_CONTENT.contains(&role) {
+        let words = text(element).await?;
+        return Ok(words.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    Ok(told)
+}
+
+/// What is shown within an element. The browser says, because drivers have each their own idea of
+/// what can be seen.
+async fn text(element: &WebElement) -> Result<String> {
+    let script = "return arguments[0].innerText ?? arguments[0].textContent";
+    let answer = element.handle();
+    let answer = answer.execute(script, vec![element.to_json()?]).await?;
+    answer.json().as_str().map(str::to_owned).context("no text")
 }
 
 /// The page was drawn anew while we looked.
