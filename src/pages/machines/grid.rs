@@ -305,5 +305,10 @@ fn go_to(pane: Pane, at: usize, key: RowKey) {
             node.set_scroll_top(to as i32);
         }
     }
-    request_animation_frame(move || dom::focus(&id));
+    // At once where it can be: the next key may come before the next frame.
+    if !dom::focus(&id) {
+        request_animation_frame(move || {
+            dom::focus(&id);
+        });
+    }
 }

@@ -122,6 +122,17 @@ impl Query {
         .await
     }
 
+    /// Waits until the keyboard speaks to it.
+    pub(crate) async fn has_focus(&self) -> Result<()> {
+        self.until("has the focus", async |found| {
+            if !found.is_focused().await? {
+                bail!("something else has it");
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// Waits until an attribute has this value.
     pub(crate) async fn has(&self, attribute: &str, value: &str) -> Result<()> {
         self.until(&format!("has {attribute}={value:?}"), async |found| {
@@ -231,11 +242,7 @@ impl Found {
             const texts = ids.map((id) => document.getElementById(id)?.textContent);
             return texts.filter(Boolean).join(' ') || element.getAttribute('aria-description')
                 || element.title || '';";
-        let answer = self.element.handle();
-        let answer = answer
-            .execute(script, vec![self.element.to_json()?])
-            .await?;
-        answer.json().as_str().map(str::to_owned).context("no text")
+        said(&self.element, script).await
     }
 
     /// Whether the keyboard speaks to it.
@@ -288,17 +295,27 @@ async fn called(role: &str, element: &WebElement) -> Result<String> {
     // Named by what is within, which WebKit's driver does not tell of these.
     const BY_CONTENT: [&str; 4] = ["cell", "columnheader", "gridcell", "option"];
     let told = ask(element, "computedlabel").await?;
-    if told.is_empty() && BY_CONTENT.contains(&role) {
-        let words = text(element).await?;
-        return Ok(words.split_whitespace().collect::<Vec<_>>().join(" "));
+    if !told.is_empty() || !BY_CONTENT.contains(&role) {
+        return Ok(told);
     }
-    Ok(told)
+    let script = "const copy = arguments[0].cloneNode(true);
+        copy.querySelectorAll('[aria-hidden=true]').forEach((part) => part.remove());
+        return copy.textContent.trim().replace(/\\s+/g, ' ');";
+    said(element, script).await
 }
 
 /// What is shown within an element. The browser says, because drivers have each their own idea of
 /// what can be seen.
 async fn text(element: &WebElement) -> Result<String> {
-    let script = "return arguments[0].innerText ?? arguments[0].textContent";
+    said(
+        element,
+        "return arguments[0].innerText ?? arguments[0].textContent",
+    )
+    .await
+}
+
+/// The text a script returns about an element.
+async fn said(element: &WebElement, script: &str) -> Result<String> {
     let answer = element.handle();
     let answer = answer.execute(script, vec![element.to_json()?]).await?;
     answer.json().as_str().map(str::to_owned).context("no text")
