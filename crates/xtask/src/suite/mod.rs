@@ -59,27 +59,35 @@ impl Stage {
             Self::Panel => stages::panel(),
             Self::Web => stages::web(),
             Self::Size => stages::size(),
+            Self::Journeys => {
+                Self::IN_A_BROWSER
+                    .iter()
+                    .try_fold(Tally::default(), |mut total, stage| {
+                        total += stage.run(strict)?;
+                        Ok(total)
+                    })
+            }
             Self::JourneysChromium => stages::journeys(Engine::Chromium, strict),
             Self::JourneysFirefox => stages::journeys(Engine::Firefox, strict),
             Self::JourneysWebkit => stages::journeys(Engine::Webkit, strict),
-            Self::Journeys => Ok(Tally::default()),
         }
     }
 
+    /// What [`Stage::Journeys`] stands for.
+    const IN_A_BROWSER: [Self; 3] = [
+        Self::JourneysChromium,
+        Self::JourneysFirefox,
+        Self::JourneysWebkit,
+    ];
+
     /// The stages to run, each once and in their order: all, unless some are asked for.
     fn asked(only: &[Self]) -> impl Iterator<Item = Self> {
-        let in_a_browser = |stage| {
-            matches!(
-                stage,
-                Self::JourneysChromium | Self::JourneysFirefox | Self::JourneysWebkit
-            )
-        };
         Self::value_variants().iter().copied().filter(move |stage| {
-            // Journeys as such are no stage, but those in each browser.
-            *stage != Self::Journeys
-                && (only.is_empty()
-                    || only.contains(stage)
-                    || only.contains(&Self::Journeys) && in_a_browser(*stage))
+            let is_asked = only.is_empty()
+                || only.contains(stage)
+                || only.contains(&Self::Journeys) && Self::IN_A_BROWSER.contains(stage);
+            // Journeys are counted for each browser.
+            is_asked && *stage != Self::Journeys
         })
     }
 
@@ -117,4 +125,32 @@ pub(crate) fn run(options: &Options) -> bool {
     }
     println!("\n{}\n{total}", lines.join("\n"));
     total.failed == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn journeys_are_those_in_every_browser() {
+        for (only, expected) in [
+            (vec![Stage::Fmt], "fmt"),
+            (
+                vec![Stage::Journeys, Stage::Size],
+                "size journeys-chromium journeys-firefox journeys-webkit",
+            ),
+            (
+                vec![Stage::JourneysFirefox, Stage::Journeys],
+                "journeys-chromium journeys-firefox journeys-webkit",
+            ),
+            (vec![Stage::JourneysWebkit], "journeys-webkit"),
+            (
+                vec![],
+                "fmt tidy clippy clippy-wasm unit panel web size journeys-chromium journeys-firefox journeys-webkit",
+            ),
+        ] {
+            let names: Vec<_> = Stage::asked(&only).map(Stage::name).collect();
+            assert_eq!(names.join(" "), expected, "{only:?}");
+        }
+    }
 }
