@@ -53,12 +53,15 @@ impl Browser {
         if let Some(screen) = &screen {
             command.env("DISPLAY", screen.display());
         }
-        let driver = start_driver(&command, port)?;
+        let log = profile.join("driver.log");
+        let driver = start_driver(&command, port, &log)?;
         let program = environment::path("PILOTHOUSE_BROWSER")?;
         let Value::Object(capabilities) = (engine.capabilities)(&program, &profile) else {
             bail!("capabilities are a JSON object");
         };
-        let session = open(port, capabilities).await?;
+        let session = open(port, capabilities)
+            .await
+            .with_context(|| format!("the browser does not start: {}", said(&log)))?;
         session.set_window_rect(0, 0, SIZE.0, SIZE.1).await?;
         Ok(Self {
             session,
@@ -94,22 +97,27 @@ impl Drop for Browser {
 
 async fn open(port: u16, capabilities: Map<String, Value>) -> Result<WebDriver> {
     let url = format!("http://127.0.0.1:{port}");
-    WebDriver::new(url, thirtyfour::Capabilities::from(capabilities))
-        .await
-        .context("the browser does not start")
+    Ok(WebDriver::new(url, thirtyfour::Capabilities::from(capabilities)).await?)
 }
 
 /// Starts the driver and waits until it listens.
-fn start_driver(command: &Command, port: u16) -> Result<Held> {
-    let (driver, output) = Held::watch(command, ">/dev/null")?;
-    drop(output);
+fn start_driver(command: &Command, port: u16, log: &Path) -> Result<Held> {
+    let (driver, _) = Held::watch(command, &format!(">'{}' 2>&1", log.display()))?;
     let deadline = Instant::now() + PATIENCE;
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
         if Instant::now() > deadline {
             let program = Path::new(command.get_program()).display();
-            bail!("{program} does not listen on port {port}");
+            bail!("{program} does not listen on port {port}: {}", said(log));
         }
         thread::sleep(Duration::from_millis(20));
     }
     Ok(driver)
+}
+
+/// The last lines a driver and its browser wrote.
+fn said(log: &Path) -> String {
+    let text = fs::read(log).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<_> = text.lines().rev().take(8).collect();
+    lines.into_iter().rev().collect::<Vec<_>>().join("\n")
 }
