@@ -45,6 +45,8 @@ async fn every_page_is_accessible() -> Result<()> {
                         page.go(&format!("#/{route}")).await?;
                         page.role("heading").found().await?;
                         is_clean(page, &format!("{route} in {theme}, {width} wide")).await?;
+                        let wide = page.too_wide().await?;
+                        ensure!(wide.is_empty(), "{route}, {width} wide, has {wide:?}");
                     }
                 }
                 page.resize(1280, 800).await?;

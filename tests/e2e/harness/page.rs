@@ -77,6 +77,16 @@ impl Page {
         Ok(self.session.execute(script, Vec::new()).await?.convert()?)
     }
 
+    /// The classes of what has to be scrolled sideways to be seen whole.
+    pub(crate) async fn too_wide(&self) -> Result<Vec<String>> {
+        let script = "return [...document.querySelectorAll('*')]
+            .filter((part) => part.scrollWidth > part.clientWidth
+                && (part === document.documentElement
+                    || ['auto', 'scroll'].includes(getComputedStyle(part).overflowX)))
+            .map((part) => `${part.className || part.localName}: ${part.scrollWidth} in ${part.clientWidth}`)";
+        Ok(self.session.execute(script, Vec::new()).await?.convert()?)
+    }
+
     /// Scrolls the table this part of its way down.
     pub(crate) async fn scroll_table(&self, part: f64) -> Result<()> {
         let script = "const grid = document.querySelector('[role=grid]');
