@@ -26,6 +26,23 @@ impl Held {
         let output = child.stdout.take().context("a piped output is missing")?;
         Ok((Self(child), output))
     }
+
+    /// Starts a command that does not notice that whoever started it is gone, as drivers do not,
+    /// nor browsers that of drivers: a shell watches over it and all it starts. `redirect` is what
+    /// the shell does with its output.
+    pub(crate) fn watch(command: &Command, redirect: &str) -> Result<(Self, ChildStdout)> {
+        let script =
+            format!(r#"setsid "$@" 2>/dev/null {redirect} & cat >/dev/null; kill -- -$!; wait"#);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script, "sh"]).arg(command.get_program());
+        shell.args(command.get_args());
+        for (name, value) in command.get_envs() {
+            if let Some(value) = value {
+                shell.env(name, value);
+            }
+        }
+        Self::start(&mut shell)
+    }
 }
 
 impl Drop for Held {

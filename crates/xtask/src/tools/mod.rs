@@ -1,6 +1,7 @@
 //! The programs a build needs besides Rust: found, or installed once into the user's cache.
 
 mod browser;
+mod debian;
 mod install;
 mod pins;
 mod rust;
@@ -13,7 +14,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-pub(crate) use browser::Browser;
+pub(crate) use browser::Engine;
 pub(crate) use rust::{fetch_crates, need_components, need_wasm_target};
 
 use install::{Source, Tool};

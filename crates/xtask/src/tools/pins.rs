@@ -20,6 +20,7 @@ pub(super) struct Pins {
     pub(super) table_core: String,
     #[serde(rename = "@tanstack/virtual-core")]
     pub(super) virtual_core: String,
+    pub(super) geckodriver: String,
 }
 
 impl Pins {
