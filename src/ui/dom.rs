@@ -3,9 +3,13 @@
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure};
 
-/// Moves the keyboard focus to the element with this id, if it is on the page. Returns whether it
-/// is.
-pub fn focus(id: &str) -> bool {
+/// Moves the keyboard focus to the element with this id, if it is on the page.
+pub fn focus(id: &str) {
+    let _is_there = try_focus(id);
+}
+
+/// The same; says whether it is on the page.
+pub fn try_focus(id: &str) -> bool {
     let element = document().get_element_by_id(id);
     let element = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())

@@ -120,10 +120,8 @@ impl Pane {
             }
         }
         // At once where it can be: the next key may come before the next frame.
-        if !dom::focus(&id) {
-            request_animation_frame(move || {
-                dom::focus(&id);
-            });
+        if !dom::try_focus(&id) {
+            request_animation_frame(move || dom::focus(&id));
         }
     }
 

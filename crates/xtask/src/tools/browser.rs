@@ -122,7 +122,7 @@ fn geckodriver() -> Result<PathBuf> {
         program: "geckodriver",
         package: "geckodriver",
         version: &pins.geckodriver,
-        source: Source::Cargo,
+        source: Source::Cargo { feature: None },
     };
     match tool.ready()? {
         Some(directory) => Ok(directory.join(tool.program)),

@@ -45,7 +45,7 @@ pub(crate) struct Options {
 
 /// Measures both pages by turns, prints a table and writes `panel.json` into the folder.
 pub(super) fn run(options: &Options, folder: &Path) -> Result<()> {
-    let programs = tools::Browser::ready()?;
+    let programs = tools::Engine::Chromium.browser()?;
     let servers = servers::build("server")?;
     let panel = match &options.dist {
         Some(dist) => dist.clone(),
