@@ -1,5 +1,7 @@
 //! Where secrets are. For now only in this tab's memory: a reload forgets them.
 
+pub mod entered;
+
 use std::collections::BTreeMap;
 
 use leptos::prelude::{RwSignal, Update, With, WithUntracked};
