@@ -11,6 +11,8 @@ mod harness;
 mod accessibility;
 #[path = "e2e/accounts.rs"]
 mod accounts;
+#[path = "e2e/build.rs"]
+mod build;
 #[path = "e2e/fleet.rs"]
 mod fleet;
 #[path = "e2e/keyboard.rs"]

@@ -150,9 +150,16 @@ impl List {
                 let words = format!("{} more. Type to narrow them down.", count - LINES);
                 view! { <li class="combobox-rest" role="presentation">{words}</li> }
             });
-            let none = (count == 0)
-                .then(|| view! { <li class="combobox-rest" role="presentation">"Not in the list. It is taken as typed."</li> });
-            view! { {lines}{rest}{none} }.into_any()
+            let typed = self.typed.get().unwrap_or_default();
+            let as_typed = (count == 0 && !typed.trim().is_empty()).then(|| {
+                let item = Item {
+                    value: typed.trim().to_owned(),
+                    label: ["Use “", typed.trim(), "” as typed"].concat(),
+                    ..Item::default()
+                };
+                self.line(0, item)
+            });
+            view! { {lines}{rest}{as_typed} }.into_any()
         })
     }
 

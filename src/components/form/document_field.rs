@@ -152,6 +152,7 @@ impl Editing {
         view! {
             <div class="document">
                 <TabList id=ID label="Document as" names=TABS chosen/>
+                {self.findings(bound, chosen)}
                 <div
                     id=panel_id(ID)
                     class="document-panel"
@@ -163,7 +164,6 @@ impl Editing {
                         _ => self.editor(&shown_text),
                     })}
                 </div>
-                {self.findings(bound, chosen)}
                 {bound.words(().into_any())}
             </div>
         }
@@ -199,7 +199,7 @@ impl Editing {
             <textarea
                 id=bound.id()
                 class="input mono editor"
-                rows="24"
+                rows="18"
                 aria-label=name
                 autocomplete="off"
                 autocapitalize="off"

@@ -105,13 +105,13 @@ impl Shape {
     }
 }
 
-/// Whether all choices are seen at once: few that have something to tell, and what is chosen is
-/// one of them.
+/// Whether all choices are seen at once: few that have something to tell, of which one has to be
+/// chosen, and what is chosen is one of them.
 fn is_few(bound: &Bound, items: &[Choice]) -> bool {
     let value = untrack(|| bound.text());
     let is_known = value.is_empty() || items.iter().any(|choice| choice.value == value);
     let has_details = items.iter().any(|choice| told(choice).is_some());
-    has_details && is_known && (1..=FEW).contains(&items.len())
+    bound.field.required && has_details && is_known && (1..=FEW).contains(&items.len())
 }
 
 fn combobox(bound: &Bound, answer: Memo<Asked>) -> AnyView {
