@@ -4,7 +4,7 @@ use pilothouse_core::SecretString;
 
 use crate::{
     api::{clipboard, random},
-    vault::entered,
+    vault::reveal,
 };
 
 /// What is not taken for something else when it is read off a screen, and what every provider
@@ -39,7 +39,7 @@ fn spell(drawn: &[u8], length: usize) -> String {
 
 /// What was entered into a field, for that field alone.
 pub fn entered(secret: &SecretString) -> String {
-    entered::read(secret)
+    reveal::reveal(secret)
 }
 
 /// Puts text on the clipboard.

@@ -1,6 +1,5 @@
 //! Where secrets are. For now only in this tab's memory: a reload forgets them.
 
-pub mod entered;
 pub mod reveal;
 
 use std::collections::BTreeMap;
