@@ -34,6 +34,15 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Moves the keyboard focus to the first element that matches, if any is on the page.
+pub fn focus_first(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _focused = element.focus();
+    }
+}
+
 /// Whether this media query matches now.
 pub fn matches(query: &str) -> bool {
     window()

@@ -28,7 +28,7 @@ pub(super) fn bar(fleet: Fleet) -> AnyView {
     let picked = fleet.picked;
     let count = text(move || {
         let all = picked.count();
-        let shown = picked.among(&fleet.listing.read().rows);
+        let shown = fleet.picked_shown.get();
         let selected = [&all.to_string(), " selected"].concat();
         match all - shown.min(all) {
             0 => selected,
