@@ -19,8 +19,8 @@ pub fn Rail(
     let total = move || store.all().iter().map(Holding::count).sum::<usize>();
     view! {
         <div class="rail" class:rail-open=open>
-            <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
             <nav aria-label="Pages">
+                <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
                 <ul role="list" class="plain">
                     <RailLink route=Route::Machines(View::default()) words="Machines" count=text(move || total().to_string())/>
                     <RailLink route=Route::Activity words="Activity" count=text(move || {

@@ -8,7 +8,7 @@ use thirtyfour::Key;
 use crate::harness::{Fleet, Page, Scene, Stage, journey};
 
 /// The id of the machine that is off, in the small world.
-const BACKUP1: &str = "BACKUP1ID";
+const BACKUP1: &str = "4714";
 
 /// The form of the build page.
 struct Form<'a>(&'a Page);
@@ -222,10 +222,7 @@ async fn several_copies_are_made_by_a_pattern() -> Result<()> {
         form.open(stage, "e24cloud").await?;
         form.take("DC1/PUBLIC-1 EU/POZNAN-1").await?;
         form.take("FreeBSD 14 SSH key").await?;
-        page.role("spinbutton")
-            .named("Number of machines")
-            .fill("3")
-            .await?;
+        form.fill("Number of machines", "3").await?;
         page.press(Key::Tab).await?;
         form.fill("Name pattern", "web-poz-{nn}").await?;
         // One of them is there already.
