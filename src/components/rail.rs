@@ -19,6 +19,7 @@ pub fn Rail(
     let total = move || store.all().iter().map(Holding::count).sum::<usize>();
     view! {
         <div class="rail" class:rail-open=open>
+            <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
             <nav aria-label="Pages">
                 <ul class="plain">
                     <RailLink route=Route::Machines(store.views.with_untracked(Views::usual)) words="Machines" count=text(move || total().to_string())/>

@@ -2,6 +2,7 @@
 //! and go in front of it.
 
 pub mod accounts;
+pub mod drafts;
 mod engine;
 pub mod holding;
 pub mod jobs;

@@ -12,6 +12,18 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Puts the caret of a text area at an offset in UTF-16 units, and that line (from 1) into view.
+pub fn put_caret(id: &str, offset: u32, line: u32) {
+    if let Some(element) = document().get_element_by_id(id)
+        && let Ok(area) = element.dyn_into::<web_sys::HtmlTextAreaElement>()
+    {
+        let _focused = area.focus();
+        let _put = area.set_selection_range(offset, offset);
+        let lines = area.value().split('\n').count().max(1) as i32;
+        area.set_scroll_top(area.scroll_height() / lines * (line as i32 - 3).max(0));
+    }
+}
+
 /// Scrolls the element with this id into view, no further than needed.
 pub fn reveal(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

@@ -11,4 +11,5 @@ pub mod follow;
 pub mod live;
 pub mod moment;
 pub mod strength;
+pub mod tabs;
 pub mod window;

@@ -91,7 +91,7 @@ parts!(
     "onapp",
     "web-lon-01",
     [
-        ("Overview", &[("Overview", "")] as &[_]),
+        ("Overview", &[("Details", "")] as &[_]),
         (
             "Network",
             &[("Interfaces", "Hardware address"), ("Firewall", "")]
@@ -117,7 +117,7 @@ parts!(
     [
         (
             "Overview",
-            &[("Overview", ""), ("Limits of the organization", "")] as &[_]
+            &[("Details", ""), ("Limits of the organization", "")] as &[_]
         ),
         (
             "Network",
@@ -148,7 +148,7 @@ parts!(
     "bigv",
     "web1",
     [
-        ("Overview", &[("Overview", "")] as &[_]),
+        ("Overview", &[("Details", "")] as &[_]),
         (
             "Network",
             &[("Interfaces", "Hardware address"), ("Reverse names", "")]
@@ -589,7 +589,7 @@ async fn the_page_and_its_dialogs_are_accessible() -> Result<()> {
                     page.resize(1280, 800).await?;
                     let drawer = open(page, stage, "onapp", "web-lon-01").await?;
                     page.resize(width, height).await?;
-                    drawer.role("region").named("Overview").found().await?;
+                    drawer.role("region").named("Details").found().await?;
                     for tab in ["Overview", "Network", "Disks", "Activity", "Usage", "Raw"] {
                         drawer.role("tab").named(tab).click().await?;
                         drawer.role("tabpanel").named(tab).found().await?;

@@ -52,6 +52,9 @@ pub struct Job {
     /// What there is to say about it, in words; empty for nothing.
     #[serde(default)]
     pub note: String,
+    /// What of it belongs to one field of the form: (field, words).
+    #[serde(default)]
+    pub fields: Vec<(String, String)>,
     /// What was known when it was asked.
     #[serde(default)]
     pub before: Before,
@@ -91,6 +94,7 @@ impl Job {
             phase: Phase::Drafted,
             ticket: None,
             note: String::new(),
+            fields: Vec::new(),
             before,
             batch: None,
             again_of: None,

@@ -11,7 +11,7 @@ use super::{
     asks::Asks,
     checks,
     scope::Scope,
-    shown::{initial, sent},
+    shown::{self, initial, sent},
 };
 use crate::{store::holding::Holding, ui::dom};
 
@@ -178,6 +178,18 @@ impl Filling {
         self.known.with(|known| {
             let (_, choices) = known.iter().find(|(field, _)| field == path)?;
             find(choices, value).cloned()
+        })
+    }
+
+    /// Whether the field with this key is shown. Reactive.
+    pub fn is_shown(self, key: &str) -> bool {
+        self.form.with(|form| {
+            self.input.with(|input| {
+                let tags = |key: &str| self.tags(&form.fields, input, "", key);
+                shown::keys(&form.fields, input, &tags)
+                    .iter()
+                    .any(|one| one == key)
+            })
         })
     }
 

@@ -10,6 +10,7 @@ mod asks;
 mod bound;
 pub mod checks;
 mod choice_fields;
+mod document_field;
 mod field_view;
 mod filling;
 mod further_field;
@@ -59,7 +60,7 @@ fn GroupView(scope: Scope, group: Group) -> impl IntoView {
             .with(|keys| keys.iter().any(|key| group.has(key)))
     };
     part_when(is_there, move || {
-        let id = ["group-", group.title()].concat().replace(' ', "-");
+        let id = scope.filling.id(&["group-", group.title()].concat());
         view! {
             <section class="form-group" aria-labelledby=id.clone()>
                 <h2 id=id.clone() class="form-group-title">{group.title()}</h2>

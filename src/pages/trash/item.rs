@@ -29,7 +29,7 @@ pub(super) fn item(bin: Bin, item: Trashed) -> impl IntoView {
         None => "The provider does not say how long it is kept".to_owned(),
     });
     let price = item.price.as_ref().map_or_else(
-        || "what keeping it costs is not said".to_owned(),
+        || "what keeping it costs is not published".to_owned(),
         |price| {
             let currency = price
                 .currency()
