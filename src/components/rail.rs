@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::account_mark::{AccountMark, freshness};
 use crate::{
     routes::{Route, View},
-    store::{holding::Holding, use_store, views::Views},
+    store::{holding::Holding, use_store},
     ui::follow::{list, text},
 };
 
@@ -22,7 +22,7 @@ pub fn Rail(
             <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
             <nav aria-label="Pages">
                 <ul class="plain">
-                    <RailLink route=Route::Machines(store.views.with_untracked(Views::usual)) words="Machines" count=text(move || total().to_string())/>
+                    <RailLink route=Route::Machines(View::default()) words="Machines" count=text(move || total().to_string())/>
                     <RailLink route=Route::Activity words="Activity" count=text(move || {
                         let open = store.jobs.open();
                         if open == 0 { String::new() } else { open.to_string() }
@@ -49,10 +49,19 @@ pub fn Rail(
 fn RailLink(route: Route, words: &'static str, count: Signal<String>) -> impl IntoView {
     let current = expect_context::<RwSignal<Route>>();
     let title = route.title();
-    let is_here = move || current.read().title() == title;
+    let store = use_store();
+    let href = text(move || match &route {
+        Route::Machines(_) => Route::Machines(store.usual_view("")).href(),
+        route => route.href(),
+    });
+    // A machine is shown beside the fleet.
+    let is_here = move || match &*current.read() {
+        Route::Machine(..) => title == Route::Machines(View::default()).title(),
+        route => route.title() == title,
+    };
     view! {
         <li>
-            <a class="rail-link" href=route.href() aria-current=text(move || if is_here() { "page" } else { "false" }.to_owned())>
+            <a class="rail-link" href=href aria-current=text(move || if is_here() { "page" } else { "false" }.to_owned())>
                 <span>{words}</span>
                 <span class="count">{count}</span>
             </a>
@@ -63,10 +72,8 @@ fn RailLink(route: Route, words: &'static str, count: Signal<String>) -> impl In
 #[component]
 fn RailAccount(holding: Holding) -> impl IntoView {
     let store = use_store();
-    let view = View {
-        query: format!("account:\"{}\"", holding.account.label),
-        ..View::default()
-    };
+    let query = format!("account:\"{}\"", holding.account.label);
+    let href = text(move || Route::Machines(store.usual_view(&query)).href());
     let label = holding.account.label.clone();
     let counted = holding.clone();
     let age = {
@@ -75,7 +82,7 @@ fn RailAccount(holding: Holding) -> impl IntoView {
     };
     view! {
         <li>
-            <a class="rail-account" href=Route::Machines(view).href()>
+            <a class="rail-account" href=href>
                 <AccountMark holding/>
                 <span class="rail-label">{label}</span>
                 <span class="count">{text(move || counted.count().to_string())}</span>

@@ -1,13 +1,18 @@
 //! The top bar: the query, how fresh everything is, running jobs, light or dark.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 
+use pilothouse_core::Timestamp;
+
 use crate::{
+    query::{self, Flaw, Weight},
     routes::{self, Route, View},
     store::{settings::Theme, use_store},
     ui::{
         age::ago,
-        follow::{text, when},
+        follow::{part, text, when},
     },
 };
 
@@ -31,7 +36,7 @@ pub fn TopBar(
                 aria-expanded=text(move || rail_open.get().to_string())
                 on:click=move |_| rail_open.update(|open| *open = !*open)
             >"☰"</button>
-            <a class="brand" href=Route::Machines(View::default()).href()>
+            <a class="brand" href=text(move || Route::Machines(store.usual_view("")).href())>
                 <img src="favicon.svg" alt="" width="20" height="20"/>
                 <span>"Pilothouse"</span>
             </a>
@@ -48,6 +53,7 @@ pub fn TopBar(
 /// What is typed is the address at once, so that any view can be bookmarked.
 #[component]
 fn QueryField() -> impl IntoView {
+    let store = use_store();
     let route = expect_context::<RwSignal<Route>>();
     let typed = text(move || match &*route.read() {
         Route::Machines(view) | Route::Machine(_, view) => view.query.clone(),
@@ -56,15 +62,17 @@ fn QueryField() -> impl IntoView {
     let change = move |query: String| {
         let view = match route.get_untracked() {
             Route::Machines(view) | Route::Machine(_, view) => View { query, ..view },
-            _ => View {
-                query,
-                ..View::default()
-            },
+            _ => store.usual_view(&query),
         };
         let next = Route::Machines(view);
         routes::replace(&next);
         route.set(next);
     };
+    let has_keyboard = RwSignal::new(false);
+    let fault = Memo::new(move |_| {
+        let text = typed.get();
+        fault(&text, store.now.get_untracked(), has_keyboard.get())
+    });
     view! {
         <search class="query">
             <input
@@ -75,13 +83,62 @@ fn QueryField() -> impl IntoView {
                 placeholder="Search or filter, e.g. web state:off"
                 autocomplete="off"
                 spellcheck="false"
+                aria-invalid=text(move || fault.read().as_ref().is_some_and(|fault| fault.is_wrong).to_string())
+                aria-describedby="query-fault"
                 prop:value=typed
+                on:focus=move |_| has_keyboard.set(true)
+                on:blur=move |_| has_keyboard.set(false)
                 on:input=move |event| change(event_target_value(&event))
                 on:keydown=move |event| if event.key() == "Escape" { change(String::new()) }
             />
             <kbd aria-hidden="true">"/"</kbd>
+            <p id="query-fault" class="query-fault" class:is-wrong=when(move || fault.read().as_ref().is_some_and(|fault| fault.is_wrong))>
+                {part(move || fault.get().map(show).into_any())}
+            </p>
         </search>
     }
+}
+
+/// Something in a query that does not do what was meant.
+#[derive(Clone, PartialEq)]
+struct Fault {
+    /// What is before the letters at fault, the letters, and what is after them.
+    text: [String; 3],
+    /// What is the matter.
+    words: String,
+    /// A part of the query does not count.
+    is_wrong: bool,
+}
+
+/// The first fault worth telling somebody who is typing, or is not any more.
+fn fault(text: &str, now: Timestamp, is_typing: bool) -> Option<Fault> {
+    let end = text.trim_end().len();
+    let flaws = query::parse(text, now).flaws;
+    let matters = |flaw: &&Flaw| match flaw.weight() {
+        Weight::Unfinished => !is_typing || flaw.range.end < end,
+        Weight::Wrong | Weight::Hint => true,
+    };
+    let flaw = flaws.iter().find(matters)?;
+    let piece = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
+    Some(Fault {
+        text: [
+            piece(0..flaw.range.start),
+            piece(flaw.range.clone()),
+            piece(flaw.range.end..text.len()),
+        ],
+        words: flaw.words(text),
+        is_wrong: flaw.weight() != Weight::Hint,
+    })
+}
+
+/// The query with the letters at fault marked, and what is the matter with them.
+fn show(fault: Fault) -> AnyView {
+    let [before, at, after] = fault.text;
+    view! {
+        <span class="query-copy mono" aria-hidden="true">{before}<mark>{at}</mark>{after}</span>
+        <span>{fault.words}</span>
+    }
+    .into_any()
 }
 
 #[component]

@@ -328,6 +328,7 @@ pub(super) mod tests {
             via: Via::Direct,
             login: String::new(),
             colour: 0,
+            preferences: Default::default(),
             sandbox: false,
         };
         Arc::new(Whose {

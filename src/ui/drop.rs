@@ -1,6 +1,6 @@
 //! A button that drops a small panel; on a phone the panel is a sheet from below.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -15,6 +15,10 @@ pub type Make = Arc<dyn Fn(Callback<()>) -> AnyView + Send + Sync>;
 
 /// What the keyboard can get to in a panel.
 const REACHABLE: &str = "a[href], button, input, select";
+
+/// How often it is looked for what is in a panel.
+const PULSE: Duration = Duration::from_millis(30);
+const TRIES: u32 = 100;
 
 /// The button and, while it is open, the panel.
 #[component]
@@ -36,11 +40,9 @@ pub fn Drop(
         dom::focus(id);
     });
     Effect::new(move |_| {
-        if let Some(panel) = node.get()
-            && let Ok(Some(first)) = panel.query_selector(REACHABLE)
-            && let Ok(first) = first.dyn_into::<web_sys::HtmlElement>()
-        {
-            let _focused = first.focus();
+        if let Some(panel) = node.get() {
+            let _focused = panel.focus();
+            focus_first(panel, TRIES);
         }
     });
     let panel = part(move || {
@@ -65,10 +67,6 @@ pub fn Drop(
                 aria-label=name
                 tabindex="-1"
                 on:focusout=left
-                on:keydown=move |event: web_sys::KeyboardEvent| if event.key() == "Escape" {
-                    event.stop_propagation();
-                    close.run(());
-                }
             >
                 {make(close)}
             </div>
@@ -76,7 +74,13 @@ pub fn Drop(
         .into_any()
     });
     view! {
-        <div class="drop">
+        <div
+            class="drop"
+            on:keydown=move |event| if event.key() == "Escape" && open.get_untracked() {
+                event.stop_propagation();
+                close.run(());
+            }
+        >
             <button
                 id=id
                 class="button"
@@ -85,5 +89,24 @@ pub fn Drop(
             >{label}</button>
             {panel}
         </div>
+    }
+}
+
+/// Puts the keyboard on the first thing in a panel, which may be a moment in coming, unless it has
+/// gone elsewhere meanwhile.
+fn focus_first(panel: web_sys::HtmlDivElement, tries: u32) {
+    let is_there = document().active_element().as_ref() == Some(panel.as_ref());
+    if !is_there {
+        return;
+    }
+    let first = panel.query_selector(REACHABLE).ok().flatten();
+    match first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+        Some(first) => {
+            let _focused = first.focus();
+        }
+        None if tries > 0 => {
+            set_timeout(move || focus_first(panel, tries - 1), PULSE);
+        }
+        None => {}
     }
 }

@@ -123,8 +123,8 @@ async fn what_has_failed_is_asked_again_and_nothing_else() -> Result<()> {
     journey("bulk retry", Scene::default(), async |page, stage| {
         select(page, stage, "name:web-lon,db-lon%20account:onapp%20state:running", "web-lon-01").await?;
         let onapp = stage.provider("onapp")?;
-        onapp.fault(&json!({"kind": "status-422", "method": "POST", "path": "/shutdown", "times": 1}))
-            .or_else(|_| onapp.fault(&json!({"kind": "status-403", "method": "POST", "path": "/shutdown", "times": 1})))?;
+        let busy = json!({"kind": "status-429", "method": "POST", "path": "/shutdown", "times": 1, "retry_after": 1});
+        onapp.fault(&busy)?;
         let bar = page.role("toolbar").named("Actions on the selected machines");
         let count = Fleet(page).table().role("row").all().await?.len() - 1;
         bar.role("button").named(format!("Shut down {count}")).click().await?;

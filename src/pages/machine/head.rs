@@ -1,7 +1,7 @@
 //! The page's head: the machine's name, what it is doing, whose it is, and how old that is.
 
 use leptos::prelude::*;
-use pilothouse_core::State;
+use pilothouse_core::{State, Timestamp};
 
 use super::{close, look, subject::Subject};
 use crate::{
@@ -57,18 +57,18 @@ pub(super) fn head(subject: Subject) -> impl IntoView {
         .holding
         .with_value(|held| (held.account.label.clone(), held.account.colour));
     let (label, colour) = whose;
+    let status = subject.holding.with_value(|held| held.status.clone());
+    let stale = status.clone();
+    let is_stale = when(move || stale.with(|status| status.is_stale()));
     let seen = move || {
-        subject
-            .row
-            .read()
-            .as_ref()
-            .map(|row| row.entry.seen.as_second())
+        let listed = status.with(|status| status.fresh);
+        let read = subject.raw.with(|raw| raw.as_ref().map(|(_, at)| *at));
+        listed.max(read).map(Timestamp::as_second)
     };
     let age = text(move || {
         let now = subject.store.now.get().as_second();
         seen().map_or_else(String::new, |seen| ["as of ", &ago(now - seen)].concat())
     });
-    let is_stale = when(move || subject.row.read().as_ref().is_some_and(|row| row.is_stale));
     view! {
         <div class="drawer-state">
             <StateBadge state/>

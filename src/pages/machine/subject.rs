@@ -7,13 +7,21 @@ use pilothouse_core::{Error, Machine, MachineId, Operator, Timestamp, Verb};
 
 use crate::{
     routes::Place,
-    store::{
-        Store,
-        holding::{Holding, Status},
-        rows::{Row, RowKey},
-    },
+    store::{Store, holding::Holding, roster::Entry, rows::RowKey},
     ui::follow::text,
 };
+
+/// What was told of a machine; equal when it is the very same news.
+#[derive(Clone)]
+pub(super) struct Told {
+    pub(super) entry: Arc<Entry>,
+}
+
+impl PartialEq for Told {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.entry, &other.entry)
+    }
+}
 
 /// What a dialog is open for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,7 +39,7 @@ pub(super) struct Subject {
     pub(super) holding: StoredValue<Holding>,
     pub(super) key: StoredValue<RowKey>,
     /// What was last told of it, also after it has gone.
-    pub(super) row: Memo<Option<Row>>,
+    pub(super) row: Memo<Option<Told>>,
     /// The account has it now.
     pub(super) is_there: Memo<bool>,
     /// The provider's complete client, once it is here.
@@ -55,23 +63,16 @@ pub(super) struct Subject {
 impl Subject {
     pub(super) fn new(store: Store, holding: Holding, machine: &str) -> Self {
         let id = MachineId::new(machine);
-        let account = holding.account.clone();
         let key = RowKey {
-            account: account.id.as_str().into(),
+            account: holding.account.id.as_str().into(),
             machine: id.clone(),
         };
-        let (roster, status) = (holding.roster.clone(), holding.status.clone());
-        let row_key = key.clone();
+        let roster = holding.roster.clone();
         let now = Memo::new(move |_| {
             let entry = roster.with(|roster| roster.get(&id).cloned())?;
-            Some(Row {
-                key: row_key.clone(),
-                entry,
-                account: account.clone(),
-                is_stale: status.with(Status::is_stale),
-            })
+            Some(Told { entry })
         });
-        let row = Memo::new(move |was: Option<&Option<Row>>| {
+        let row = Memo::new(move |was: Option<&Option<Told>>| {
             now.get().or_else(|| was.and_then(Clone::clone))
         });
         Self {

@@ -151,7 +151,8 @@ impl Cell {
                 Task::End(job) => return Stop::End(job),
             }
         }
-        panic!("{:?}: the job does not end: {:?}", self.fault, work.job());
+        // Found to be open still, and a violation.
+        Stop::End(Box::new(work.job().clone()))
     }
 
     /// Whether the fault is still to come; it comes once.
@@ -165,7 +166,7 @@ impl Cell {
         let is_hit = if self.fault == Fault::ReloadPolling {
             is_read && matches!(work.job().phase, Phase::Accepted | Phase::Running { .. })
         } else {
-            !is_read
+            !is_read && (self.fault != Fault::LastLost || self.is_last(work.job()))
         };
         let is_hit = is_hit && self.armed;
         if is_hit {
@@ -186,6 +187,15 @@ impl Cell {
         }
     }
 
+    /// Whether the order takes no request after the one that is sent.
+    fn is_last(&self, job: &Job) -> bool {
+        let (pair, step) = (&self.pair, job.step + 1);
+        let next = pair
+            .operator
+            .order(&pair.access, self.now(), &job.order, step);
+        next.is_ok_and(|next| next.is_none())
+    }
+
     fn hit(&mut self, request: &Request) -> Option<Result<Response, Error>> {
         let half_a_minute = self.pair.now.checked_add(Duration::from_secs(30)).ok();
         let answer = if self.fault.reaches_the_provider() {
@@ -198,7 +208,7 @@ impl Cell {
                 self.down_until = half_a_minute;
                 Err(unreachable(request))
             }
-            Fault::ResetBefore | Fault::ResetAfter => Err(unreachable(request)),
+            Fault::ResetBefore | Fault::ResetAfter | Fault::LastLost => Err(unreachable(request)),
             Fault::SilentNotDone | Fault::SilentDone => {
                 self.pair.wait(Duration::from_secs(30));
                 let words = "Nobody answered within 30 seconds.";

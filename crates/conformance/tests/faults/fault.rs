@@ -1,5 +1,5 @@
-//! What goes wrong, once, with the first request that changes something, or with the page that
-//! sent it.
+//! What goes wrong, once, with the first request that changes something (or the last, where it
+//! says so), or with the page that sent it.
 
 /// A way to go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,6 +8,7 @@ pub(crate) enum Fault {
     Refused,
     ResetBefore,
     ResetAfter,
+    LastLost,
     LostThenDown,
     SilentNotDone,
     SilentDone,
@@ -27,11 +28,12 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::Nothing,
         Self::Refused,
         Self::ResetBefore,
         Self::ResetAfter,
+        Self::LastLost,
         Self::LostThenDown,
         Self::SilentNotDone,
         Self::SilentDone,
@@ -56,6 +58,7 @@ impl Fault {
             Self::Refused => "connection refused, for half a minute",
             Self::ResetBefore => "connection reset before it was sent",
             Self::ResetAfter => "connection reset after it was sent",
+            Self::LastLost => "answer of the last of its requests lost",
             Self::LostThenDown => "answer lost, then nothing gets through for half a minute",
             Self::SilentNotDone => "time-out, not carried out",
             Self::SilentDone => "time-out, carried out",

@@ -41,6 +41,10 @@ pub(crate) fn violations(row: &Row, fault: Fault, cell: &mut Cell, steps: usize)
             say(format!("request {step} was sent {count} times"));
         }
     }
+    let must_not_send = matches!(fault, Fault::NotKept | Fault::ReloadBeforeSending);
+    if must_not_send && !cell.writes.is_empty() {
+        say("it was sent".to_owned());
+    }
     if cell.sent_by_second {
         say("the second tab sent something".to_owned());
     }
