@@ -1,7 +1,7 @@
 //! One machine's page: what it shows of each provider's machines, what is asked there, and what it
 //! does when something goes wrong.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -12,23 +12,16 @@ pub(crate) fn drawer(page: &Page, machine: &str) -> Query {
     page.role("complementary").named(machine)
 }
 
-/// Opens a machine's page by its address.
+/// Opens a machine's page from its row.
 pub(crate) async fn open(
     page: &Page,
     stage: &Stage,
     provider: &str,
     machine: &str,
 ) -> Result<Query> {
-    let account = format!("sandbox-{provider}");
-    let address = format!("{}#/machines?q=provider:{provider}", stage.url());
-    page.open(&address).await?;
-    let row = Fleet(page).row(machine).found().await?;
-    let id = row.attribute("id").await?.context("a row has an id")?;
-    let id = id
-        .strip_prefix(&format!("row-{account}-"))
-        .context("a row is named after its machine")?;
-    page.go(&format!("#/machines/{account}/{id}?q=provider:{provider}"))
-        .await?;
+    let fleet = format!("{}#/machines?q=provider:{provider}", stage.url());
+    page.open(&fleet).await?;
+    Fleet(page).row(machine).click().await?;
     let drawer = drawer(page, machine);
     drawer.found().await?;
     Ok(drawer)
