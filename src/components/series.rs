@@ -60,14 +60,14 @@ pub fn SeriesView(
 
 /// "now 12 %, 3–40 %".
 fn summary(points: &[(pilothouse_core::Timestamp, f64)], unit: &str) -> String {
-    let Some((_, last)) = points.last() else {
+    let Some((_, newest)) = points.last() else {
         return "no numbers yet".to_owned();
     };
     let values = points.iter().map(|(_, value)| *value);
-    let (least, most) = values.fold((*last, *last), |(least, most), value| {
+    let (least, most) = values.fold((*newest, *newest), |(least, most), value| {
         (least.min(value), most.max(value))
     });
-    let range = ["last ", &decimal(*last), unit].concat();
+    let range = ["last ", &decimal(*newest), unit].concat();
     if points.len() < 2 {
         return range;
     }
@@ -101,14 +101,14 @@ fn line(points: &[(pilothouse_core::Timestamp, f64)]) -> String {
     let most = values().fold(0.0_f64, f64::max);
     let least = values().fold(0.0_f64, f64::min);
     let span = if most > least { most - least } else { 1.0 };
-    let last = points.len().saturating_sub(1).max(1) as f64;
+    let steps = points.len().saturating_sub(1).max(1) as f64;
     let mut line = String::new();
     for (at, (_, value)) in points
         .iter()
         .enumerate()
         .filter(|(_, (_, v))| v.is_finite())
     {
-        let x = (at as f64 / last * WIDTH).round() as i64;
+        let x = (at as f64 / steps * WIDTH).round() as i64;
         let y = (HEIGHT - (value - least) / span * HEIGHT).round() as i64;
         // Writing to a text cannot fail.
         let _written = write!(line, "{x},{y} ");

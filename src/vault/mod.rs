@@ -1,5 +1,6 @@
 //! Where secrets are. For now only in this tab's memory: a reload forgets them.
 
+pub mod entered;
 pub mod reveal;
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use pilothouse_core::{Error, Form, Input, Order, Shown, Target, Verb, form::Kind};
 
-use super::copies;
+use super::{copies, documents};
 use crate::{
     api::clock,
     components::form::Filling,
@@ -125,6 +125,7 @@ impl Plan {
     fn each(self, wanted: &Input) -> Result<Vec<(String, Input)>, String> {
         let names = self.names()?;
         let key = self.name_key().filter(|_| names.len() > 1);
+        let wanted = documents::sealed(self.filling, wanted.clone());
         let input = |name: String| {
             let input = match &key {
                 Some(key) => wanted.clone().with(key, name.as_str()),
@@ -251,8 +252,10 @@ impl Plan {
                 self.store.ask(&holding, ask)
             })
             .collect();
-        self.store
-            .forget_draft_after(&holding.account.id, ids.clone());
+        if self.verb() == Verb::Create {
+            let account = &holding.account.id;
+            self.store.forget_draft_after(account, ids.clone());
+        }
         self.asked.set(ids);
         dom::focus("main");
     }

@@ -57,17 +57,12 @@ pub(super) fn head(subject: Subject) -> impl IntoView {
         .holding
         .with_value(|held| (held.account.label.clone(), held.account.colour));
     let (label, colour) = whose;
-    let status = subject.holding.with_value(|held| held.status.clone());
-    let stale = status.clone();
-    let is_stale = when(move || stale.with(|status| status.is_stale()));
-    let seen = move || {
-        let listed = status.with(|status| status.fresh);
-        let read = subject.raw.with(|raw| raw.as_ref().map(|(_, at)| *at));
-        listed.max(read).map(Timestamp::as_second)
-    };
+    let is_stale = when(move || subject.row.read().as_ref().is_some_and(|row| row.is_stale));
     let age = text(move || {
+        subject.row.track();
         let now = subject.store.now.get().as_second();
-        seen().map_or_else(String::new, |seen| ["as of ", &ago(now - seen)].concat())
+        let age = |seen: Timestamp| ["as of ", &ago(now - seen.as_second())].concat();
+        subject.seen().map_or_else(String::new, age)
     });
     view! {
         <div class="drawer-state">

@@ -7,21 +7,14 @@ use pilothouse_core::{Error, Machine, MachineId, Operator, Timestamp, Verb};
 
 use crate::{
     routes::Place,
-    store::{Store, holding::Holding, roster::Entry, rows::RowKey},
+    store::{
+        Store,
+        holding::{Holding, Status},
+        roster::Entry,
+        rows::RowKey,
+    },
     ui::follow::text,
 };
-
-/// What was told of a machine; equal when it is the very same news.
-#[derive(Clone)]
-pub(super) struct Told {
-    pub(super) entry: Arc<Entry>,
-}
-
-impl PartialEq for Told {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.entry, &other.entry)
-    }
-}
 
 /// What a dialog is open for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,6 +25,20 @@ pub(super) enum Asked {
     Verb(Verb),
 }
 
+/// What is known of the machine.
+#[derive(Clone)]
+pub(super) struct Row {
+    pub(super) entry: Arc<Entry>,
+    /// The account's last look failed.
+    pub(super) is_stale: bool,
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.entry, &other.entry) && self.is_stale == other.is_stale
+    }
+}
+
 /// The page's machine. Copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Subject {
@@ -39,7 +46,7 @@ pub(super) struct Subject {
     pub(super) holding: StoredValue<Holding>,
     pub(super) key: StoredValue<RowKey>,
     /// What was last told of it, also after it has gone.
-    pub(super) row: Memo<Option<Told>>,
+    pub(super) row: Memo<Option<Row>>,
     /// The account has it now.
     pub(super) is_there: Memo<bool>,
     /// The provider's complete client, once it is here.
@@ -67,12 +74,15 @@ impl Subject {
             account: holding.account.id.as_str().into(),
             machine: id.clone(),
         };
-        let roster = holding.roster.clone();
+        let (roster, status) = (holding.roster.clone(), holding.status.clone());
         let now = Memo::new(move |_| {
             let entry = roster.with(|roster| roster.get(&id).cloned())?;
-            Some(Told { entry })
+            Some(Row {
+                entry,
+                is_stale: status.with(Status::is_stale),
+            })
         });
-        let row = Memo::new(move |was: Option<&Option<Told>>| {
+        let row = Memo::new(move |was: Option<&Option<Row>>| {
             now.get().or_else(|| was.and_then(Clone::clone))
         });
         Self {
@@ -107,6 +117,13 @@ impl Subject {
     pub(super) fn machine_untracked(self) -> Option<Machine> {
         self.row
             .with_untracked(|row| row.as_ref().map(|row| row.entry.machine.clone()))
+    }
+
+    /// When its account last told of it. Not reactive.
+    pub(super) fn seen(self) -> Option<Timestamp> {
+        let id = self.key.with_value(|key| key.machine.clone());
+        self.holding
+            .with_value(|held| held.roster.with_untracked(|roster| roster.seen(&id)))
     }
 
     /// Its place in the panel.

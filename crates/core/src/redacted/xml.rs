@@ -33,7 +33,6 @@ pub(super) fn without_secrets(document: &str, held: &Held<'_>) -> Option<String>
         let (piece, after) = next(rest)?;
         rest = after;
         match piece {
-            Piece::Aside => {}
             Piece::Open(name, attributes, ends) => {
                 if hidden.is_none() {
                     line(&mut shown, open.len(), &tag(name, attributes, ends, held));
@@ -64,7 +63,7 @@ pub(super) fn without_secrets(document: &str, held: &Held<'_>) -> Option<String>
             Piece::Text(text) if hidden.is_none() && !text.trim().is_empty() => {
                 line(&mut shown, open.len(), &held.without(&plain(text.trim())));
             }
-            Piece::Text(_) => {}
+            Piece::Aside | Piece::Text(_) => {}
         }
     }
     open.is_empty().then_some(shown)
