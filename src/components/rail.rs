@@ -54,7 +54,11 @@ fn RailLink(route: Route, words: &'static str, count: Signal<String>) -> impl In
         Route::Machines(_) => Route::Machines(store.usual_view("")).href(),
         route => route.href(),
     });
-    let is_here = move || current.read().title() == title;
+    // A machine is shown beside the fleet.
+    let is_here = move || match &*current.read() {
+        Route::Machine(..) => title == Route::Machines(View::default()).title(),
+        route => route.title() == title,
+    };
     view! {
         <li>
             <a class="rail-link" href=href aria-current=text(move || if is_here() { "page" } else { "false" }.to_owned())>

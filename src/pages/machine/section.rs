@@ -18,7 +18,11 @@ pub(super) fn section_view(subject: Subject, section: Part) -> impl IntoView {
         let turn = subject.turn.get();
         untrack(|| section.read_once(turn));
     });
-    let title = section.title;
+    // Under a tab of the same name, which shows more than this.
+    let title = match section.title {
+        "Overview" => "Details",
+        title => title,
+    };
     let age = text(move || {
         let now = subject.store.now.get().as_second();
         let at = section
