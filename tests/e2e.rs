@@ -23,6 +23,8 @@ mod fleet_view;
 mod keyboard;
 #[path = "e2e/opening.rs"]
 mod opening;
+#[path = "e2e/palette.rs"]
+mod palette;
 #[path = "e2e/power.rs"]
 mod power;
 #[path = "e2e/trouble.rs"]
