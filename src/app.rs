@@ -54,6 +54,7 @@ pub fn App() -> impl IntoView {
                 <CurrentPage route/>
                 <MenuHost/>
             </main>
+            <Over route/>
         </div>
         <ConfirmHost/>
         <Shortcuts/>
@@ -61,7 +62,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The page of the current route. A change of the fleet's view, or a machine opened over it, does
+/// The page of the current route. A change of the fleet's view, or a machine opened beside it, does
 /// not make the page anew.
 #[component]
 fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
@@ -69,18 +70,22 @@ fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
         Route::Machines(_) | Route::Machine(..) => Route::Machines(View::default()),
         other => other,
     });
-    let over = Memo::new(move |_| match route.get() {
-        Route::Machine(place, _) => Some(Route::Machine(place, View::default())),
-        _ => None,
-    });
-    let page = part(move || match shown.get() {
+    part(move || match shown.get() {
         Route::Machines(_) => view! { <machines::Machines/> }.into_any(),
         Route::Welcome => view! { <welcome::Welcome/> }.into_any(),
         Route::Unknown => view! { <not_found::NotFound/> }.into_any(),
         route => later(route),
+    })
+}
+
+/// What is beside the page: a machine of the fleet.
+#[component]
+fn Over(route: RwSignal<Route>) -> impl IntoView {
+    let over = Memo::new(move |_| match route.get() {
+        Route::Machine(place, _) => Some(Route::Machine(place, View::default())),
+        _ => None,
     });
-    let over = part(move || over.get().map(later).into_any());
-    view! { {page} {over} }
+    part(move || over.get().map(later).into_any())
 }
 
 /// A page that may have to be fetched first.

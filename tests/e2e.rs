@@ -21,11 +21,15 @@ mod fleet;
 mod fleet_view;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
+#[path = "e2e/machine.rs"]
+mod machine;
 #[path = "e2e/opening.rs"]
 mod opening;
 #[path = "e2e/palette.rs"]
 mod palette;
 #[path = "e2e/power.rs"]
 mod power;
+#[path = "e2e/trash.rs"]
+mod trash;
 #[path = "e2e/trouble.rs"]
 mod trouble;

@@ -21,18 +21,19 @@ pub fn Rail(
         <div class="rail" class:rail-open=open>
             <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
             <nav aria-label="Pages">
-                <ul class="plain">
+                <ul role="list" class="plain">
                     <RailLink route=Route::Machines(View::default()) words="Machines" count=text(move || total().to_string())/>
                     <RailLink route=Route::Activity words="Activity" count=text(move || {
                         let open = store.jobs.open();
                         if open == 0 { String::new() } else { open.to_string() }
                     })/>
+                    <RailLink route=Route::Trash words="Trash" count=Signal::stored(String::new())/>
                     <RailLink route=Route::Settings words="Settings" count=Signal::stored(String::new())/>
                 </ul>
             </nav>
             <nav aria-label="Accounts">
                 <h2 class="rail-title"><a href=Route::Accounts.href()>"Accounts"</a></h2>
-                <ul class="plain">
+                <ul role="list" class="plain">
                     {list(move || store.keys(), move |key| {
                         store.holding_by_key(&key).map(|holding| view! { <RailAccount holding/> }).into_any()
                     })}

@@ -2,12 +2,14 @@
 
 pub mod age;
 pub mod combobox;
+pub mod copy;
 pub mod dialog;
 pub mod dom;
 pub mod drop;
 pub mod field;
 pub mod follow;
 pub mod live;
+pub mod moment;
 pub mod strength;
 pub mod tabs;
 pub mod window;

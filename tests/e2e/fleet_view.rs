@@ -89,7 +89,7 @@ async fn a_view_has_a_name() -> Result<()> {
             page.go("#/settings").await?;
             page.role("heading").named("Settings").found().await?;
             page.reload().await?;
-            page.role("link").named("Machines").found().await?;
+            page.role("heading").named("Settings").found().await?;
             page.go("#/machines").await?;
             open_tool(page, "Saved views").await?;
             panel.role("link").named("Switched off").click().await?;

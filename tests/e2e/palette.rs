@@ -32,7 +32,11 @@ async fn choose(page: &Page, typed: &str, line: &str) -> Result<()> {
     page.types(typed).await?;
     page.eventually(&format!("{line} comes first for {typed:?}"), async || {
         let lines = page.role("listbox").named("Commands").role("option");
-        Ok(lines.all().await?.first().is_some_and(|first| first.name == line))
+        Ok(lines
+            .all()
+            .await?
+            .first()
+            .is_some_and(|first| first.name == line))
     })
     .await?;
     page.press(Key::Enter).await
@@ -40,44 +44,52 @@ async fn choose(page: &Page, typed: &str, line: &str) -> Result<()> {
 
 #[tokio::test]
 async fn a_machine_is_started_from_the_palette_by_keyboard() -> Result<()> {
-    journey("palette by keyboard", Scene::default(), async |page, stage| {
-        page.open(&format!("{}#/machines?q=name:web-lon-01", stage.url()))
-            .await?;
-        let fleet = Fleet(page);
-        let row = fleet.row("web-lon-01");
-        row.shows("Running").await?;
-        let commands = page.role("dialog").named("Commands");
-        open_palette(page).await?;
-        choose(page, "wl01", "web-lon-01").await?;
-        let field = commands.role("combobox").named("Action for web-lon-01");
-        ensure!(field.found().await?.is_focused().await?);
-        let start = commands.role("option").named("Start");
-        start.has("aria-disabled", "true").await?;
-        ensure!(start.found().await?.description().await? == "It is running already.");
-        choose(page, "start", "Start").await?;
-        ensure!(
-            field.found().await.is_ok() && stage.provider("onapp")?.count("POST", "")? == 0,
-            "what cannot be done is not done"
-        );
-        // Back to all commands, and out of them.
-        page.press(Key::Escape).await?;
-        commands.role("combobox").named("Command or machine").found().await?;
-        page.press(Key::Escape).await?;
-        commands.gone().await?;
-        // What may lose work asks first, and the way there is the same.
-        open_palette(page).await?;
-        choose(page, "web-lon-01", "web-lon-01").await?;
-        choose(page, "power off", "Power off").await?;
-        fleet.confirm("web-lon-01", "Power off").await?;
-        row.shows("Off").await?;
-        open_palette(page).await?;
-        choose(page, "web-lon-01", "web-lon-01").await?;
-        choose(page, "start", "Start").await?;
-        commands.gone().await?;
-        row.shows("Running").await?;
-        ensure!(stage.provider("onapp")?.count("POST", "/startup")? == 1);
-        Ok(())
-    })
+    journey(
+        "palette by keyboard",
+        Scene::default(),
+        async |page, stage| {
+            page.open(&format!("{}#/machines?q=name:web-lon-01", stage.url()))
+                .await?;
+            let fleet = Fleet(page);
+            let row = fleet.row("web-lon-01");
+            row.shows("Running").await?;
+            let commands = page.role("dialog").named("Commands");
+            open_palette(page).await?;
+            choose(page, "wl01", "web-lon-01").await?;
+            let field = commands.role("combobox").named("Action for web-lon-01");
+            ensure!(field.found().await?.is_focused().await?);
+            let start = commands.role("option").named("Start");
+            start.has("aria-disabled", "true").await?;
+            ensure!(start.found().await?.description().await? == "It is running already.");
+            choose(page, "start", "Start").await?;
+            ensure!(
+                field.found().await.is_ok() && stage.provider("onapp")?.count("POST", "")? == 0,
+                "what cannot be done is not done"
+            );
+            // Back to all commands, and out of them.
+            page.press(Key::Escape).await?;
+            commands
+                .role("combobox")
+                .named("Command or machine")
+                .found()
+                .await?;
+            page.press(Key::Escape).await?;
+            commands.gone().await?;
+            // What may lose work asks first, and the way there is the same.
+            open_palette(page).await?;
+            choose(page, "web-lon-01", "web-lon-01").await?;
+            choose(page, "power off", "Power off").await?;
+            fleet.confirm("web-lon-01", "Power off").await?;
+            row.shows("Off").await?;
+            open_palette(page).await?;
+            choose(page, "web-lon-01", "web-lon-01").await?;
+            choose(page, "start", "Start").await?;
+            commands.gone().await?;
+            row.shows("Running").await?;
+            ensure!(stage.provider("onapp")?.count("POST", "/startup")? == 1);
+            Ok(())
+        },
+    )
     .await
 }
 
@@ -101,14 +113,20 @@ async fn the_palette_finds_pages_accounts_and_actions_that_need_a_form() -> Resu
         );
         for (typed, line, route) in [
             ("trash", "Trash", "#/trash"),
-            ("new machine bigv", "New machine in ", "#/build?account=sandbox-bigv"),
+            (
+                "new machine bigv",
+                "New machine in ",
+                "#/build?account=sandbox-bigv",
+            ),
             ("theme dark", "Theme: dark", "#/build?account=sandbox-bigv"),
         ] {
             open_palette(page).await?;
             page.types(typed).await?;
             page.eventually(line, async || {
                 let lines = commands.role("option").all().await?;
-                Ok(lines.first().is_some_and(|first| first.name.starts_with(line)))
+                Ok(lines
+                    .first()
+                    .is_some_and(|first| first.name.starts_with(line)))
             })
             .await?;
             page.press(Key::Enter).await?;
@@ -148,8 +166,11 @@ async fn every_shortcut_works_and_is_silent_while_typing_and_when_off() -> Resul
         let bigv = stage.provider("bigv")?;
         let before = bigv.received()?.len();
         page.types("r").await?;
-        page.eventually("r looks again", async || Ok(bigv.received()?.len() > before))
-            .await?;
+        page.eventually(
+            "r looks again",
+            async || Ok(bigv.received()?.len() > before),
+        )
+        .await?;
         page.types("?").await?;
         let map = page.role("dialog").named("Keyboard shortcuts");
         map.shows("Go to the trash").await?;
@@ -191,7 +212,13 @@ async fn what_is_said_leaves_time_to_hear_it() -> Result<()> {
     journey("announcements", Scene::default(), async |page, stage| {
         page.open(stage.url()).await?;
         let fleet = Fleet(page);
-        for machine in ["web-lon-01", "web-lon-02", "Shop front", "web-poz-01", "web1"] {
+        for machine in [
+            "web-lon-01",
+            "web-lon-02",
+            "Shop front",
+            "web-poz-01",
+            "web1",
+        ] {
             fleet.row(machine).shows("Running").await?;
             fleet.choose(machine, "Shut down").await?;
         }
@@ -240,7 +267,10 @@ async fn palette_and_map_are_accessible() -> Result<()> {
                 page.press(Key::Escape).await?;
                 page.role("dialog").gone().await?;
                 page.types("?").await?;
-                page.role("dialog").named("Keyboard shortcuts").found().await?;
+                page.role("dialog")
+                    .named("Keyboard shortcuts")
+                    .found()
+                    .await?;
                 is_clean(page, &format!("the map in {theme}, {width} wide")).await?;
                 page.press(Key::Escape).await?;
                 page.role("dialog").gone().await?;

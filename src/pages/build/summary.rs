@@ -93,12 +93,12 @@ fn words(plan: Plan) -> String {
         Ok(names) if names.len() > 1 => {
             let first = names.first().cloned().unwrap_or_default();
             let last = names.last().cloned().unwrap_or_default();
-            let named = if plan.name_key().is_some() {
+            let range = if plan.name_key().is_some() {
                 format!(", {first} to {last}")
             } else {
                 String::new()
             };
-            format!("Builds {} machines in {account}{named}.", names.len())
+            format!("Builds {} machines in {account}{range}.", names.len())
         }
         Ok(names) => match names.first().filter(|name| !name.is_empty()) {
             Some(name) => format!("Builds one machine in {account}: {name}."),

@@ -47,13 +47,21 @@ mod tests {
                 Some("web-1"),
             ),
             (made, Input::default(), None),
-            (made, spec("<Hostname>Db-1</Hostname>"), Some("db-1")),
             (
                 made,
-                spec("<Hostname>db-1</Hostname><Name>Main</Name>"),
+                spec("<Hostname><Hostname>Db-1</Hostname></Hostname>"),
+                Some("db-1"),
+            ),
+            (
+                made,
+                spec("<Hostname><Hostname>db-1</Hostname></Hostname><Name>Main</Name>"),
                 Some("Main"),
             ),
-            (made, spec("<Hostname type=\"random\"/>"), None),
+            (
+                made,
+                spec("<Hostname><Hostname type=\"random\"/></Hostname>"),
+                None,
+            ),
             (made, spec("<"), None),
             (
                 Verb::Rename,
