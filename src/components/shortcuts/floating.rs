@@ -60,7 +60,7 @@ impl Floating {
     }
 
     /// Gives what was typed ahead.
-    pub(super) fn take_typed(self) -> String {
+    pub fn take_typed(self) -> String {
         self.typed.try_update(std::mem::take).unwrap_or_default()
     }
 }
