@@ -8,6 +8,7 @@ use crate::{
         confirm::{Asking, ConfirmHost},
         power_menu::{MenuHost, OpenMenu},
         rail::Rail,
+        shortcuts::{Floating, Shortcuts},
         top_bar::TopBar,
     },
     pages::{machines, not_found, welcome},
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
     provide_context(route);
     provide_context(RwSignal::<Option<OpenMenu>>::new(None));
     provide_context(Asking::new(None));
+    Floating::provide();
 
     let listener = window_event_listener(ev::hashchange, move |_| {
         route.set(routes::here());
@@ -36,7 +38,6 @@ pub fn App() -> impl IntoView {
     on_cleanup(move || listener.remove());
     Effect::new(move |_| page::set_title(route.read().title()));
     Effect::new(move |_| store.settings.with(crate::store::settings::Settings::apply));
-    focus_search_on_slash();
     begin(store, route);
 
     view! {
@@ -56,6 +57,7 @@ pub fn App() -> impl IntoView {
             <Over route/>
         </div>
         <ConfirmHost/>
+        <Shortcuts/>
         <LiveRegion words=store.announcement/>
     }
 }
@@ -153,28 +155,4 @@ async fn take_offers(store: Store, config: config::Config) {
             Err(words) => store.setup_problem.set(Some(words)),
         }
     }
-}
-
-/// `/` anywhere outside a text field goes to the query.
-fn focus_search_on_slash() {
-    let listener = window_event_listener(ev::keydown, move |event| {
-        let typing = event_target_tag(&event)
-            .is_some_and(|tag| ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str()));
-        if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() {
-            event.prevent_default();
-            dom::focus("query");
-        }
-    });
-    on_cleanup(move || listener.remove());
-}
-
-fn event_target_tag(event: &web_sys::KeyboardEvent) -> Option<String> {
-    use wasm_bindgen::JsCast;
-    Some(
-        event
-            .target()?
-            .dyn_into::<web_sys::Element>()
-            .ok()?
-            .tag_name(),
-    )
 }

@@ -27,6 +27,8 @@ mod keyboard;
 mod machine;
 #[path = "e2e/opening.rs"]
 mod opening;
+#[path = "e2e/palette.rs"]
+mod palette;
 #[path = "e2e/power.rs"]
 mod power;
 #[path = "e2e/trash.rs"]
