@@ -34,7 +34,7 @@ pub(super) fn list(palette: Palette) -> AnyView {
 
 fn line(palette: Palette, index: usize, entry: Entry) -> AnyView {
     let id = line_id(index);
-    let (name_id, detail_id) = ([&id, "-name"].concat(), [&id, "-detail"].concat());
+    let detail_id = [&id, "-detail"].concat();
     let is_active = when(move || palette.active.get() == index);
     let mark = entry.state.map(|state| {
         view! {
@@ -58,15 +58,14 @@ fn line(palette: Palette, index: usize, entry: Entry) -> AnyView {
             role="option"
             aria-selected=text(move || is_active.get().to_string())
             aria-disabled=entry.is_closed.to_string()
-            aria-labelledby=name_id.clone()
             aria-describedby=detail_id.clone()
             on:mousedown=|event| event.prevent_default()
             on:mousemove=move |_| if !is_active.get_untracked() { palette.point_at(index); }
             on:click=move |_| palette.choose_at(index)
         >
             {mark}
-            <span id=name_id.clone() class="palette-name" class:mono=is_name>{entry.name}</span>
-            <span id=detail_id.clone() class="palette-detail">{detail}</span>
+            <span class="palette-name" class:mono=is_name>{entry.name}</span>
+            <span id=detail_id.clone() class="palette-detail" aria-hidden="true">{detail}</span>
             {keys}
         </li>
     }
