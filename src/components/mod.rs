@@ -12,6 +12,7 @@ pub mod power_menu;
 pub mod price;
 pub mod problems;
 pub mod rail;
+pub mod request_view;
 pub mod series;
 pub mod state_badge;
 pub mod top_bar;

@@ -2,6 +2,7 @@
 //! and go in front of it.
 
 pub mod accounts;
+pub mod announcements;
 pub mod drafts;
 mod engine;
 pub mod holding;
@@ -9,6 +10,7 @@ pub mod jobs;
 pub mod listing;
 pub mod operators;
 pub mod passwords;
+mod preview;
 pub mod reading;
 pub mod refresh;
 pub mod roster;
@@ -20,7 +22,7 @@ pub mod work;
 
 use std::{ops::Deref, sync::Arc};
 
-use leptos::prelude::{GetUntracked, RwSignal, Set, Update, With, WithUntracked, expect_context};
+use leptos::prelude::{GetUntracked, RwSignal, Update, With, WithUntracked, expect_context};
 use pilothouse_core::Timestamp;
 
 use crate::{
@@ -67,6 +69,8 @@ pub struct Everything {
     pub now: RwSignal<Timestamp>,
     /// The last thing worth saying to somebody who cannot see the screen.
     pub announcement: RwSignal<String>,
+    /// What waits to be said so.
+    to_say: RwSignal<announcements::Queue>,
     /// The complete clients fetched so far.
     pub operators: RwSignal<operators::Known>,
     /// What is wrong with the installation itself, in words.
@@ -91,6 +95,7 @@ impl Store {
             views: RwSignal::new(Views::load()),
             now: RwSignal::new(clock::now()),
             announcement: RwSignal::default(),
+            to_say: RwSignal::default(),
             operators: RwSignal::default(),
             setup_problem: RwSignal::default(),
             is_ready: RwSignal::new(false),
@@ -147,11 +152,6 @@ impl Store {
     /// Every account. Reactive.
     pub fn all(self) -> Vec<Holding> {
         self.holdings.with(Clone::clone)
-    }
-
-    /// Says something to whoever listens rather than looks.
-    pub fn announce(self, words: impl Into<String>) {
-        self.announcement.set(words.into());
     }
 
     /// Keeps the list of accounts in this browser, without their credentials.

@@ -224,7 +224,8 @@ async fn carry_out(store: Store, holding: &Holding, job: &Job) {
                 // Of many at once their page says when the last has ended.
                 if job.batch.is_none() {
                     let words = [job.order.verb.label(), " ", &job.machine, ": "].concat();
-                    store.announce([&words, job.phase.word(), ". ", &job.note].concat());
+                    let words = [&words, job.phase.word(), ". ", &job.note].concat();
+                    store.announce_end(job.phase, words);
                 }
                 store.take_job(*job);
                 return;
