@@ -6,8 +6,10 @@ use crate::{
     api::{config, page},
     components::{
         confirm::{Asking, ConfirmHost},
+        floating::Afloat,
         power_menu::{MenuHost, OpenMenu},
         rail::Rail,
+        shortcuts,
         top_bar::TopBar,
     },
     pages::{machines, not_found, welcome},
@@ -15,7 +17,7 @@ use crate::{
     routes::{self, Route, View},
     split::NotFetched,
     store::{Store, accounts as account_store},
-    ui::{dom, follow::part, live::LiveRegion},
+    ui::{dialog::Dialog, dom, follow::part, live::LiveRegion},
 };
 
 /// The panel.
@@ -28,6 +30,8 @@ pub fn App() -> impl IntoView {
     provide_context(route);
     provide_context(RwSignal::<Option<OpenMenu>>::new(None));
     provide_context(Asking::new(None));
+    let afloat = Afloat::new(None);
+    provide_context(afloat);
 
     let listener = window_event_listener(ev::hashchange, move |_| {
         route.set(routes::here());
@@ -36,7 +40,7 @@ pub fn App() -> impl IntoView {
     on_cleanup(move || listener.remove());
     Effect::new(move |_| page::set_title(route.read().title()));
     Effect::new(move |_| store.settings.with(crate::store::settings::Settings::apply));
-    focus_search_on_slash();
+    shortcuts::listen(store, afloat);
     begin(store, route);
 
     view! {
@@ -56,6 +60,7 @@ pub fn App() -> impl IntoView {
             <Over route/>
         </div>
         <ConfirmHost/>
+        <FloatHost afloat/>
         <LiveRegion words=store.announcement/>
     }
 }
@@ -155,26 +160,30 @@ async fn take_offers(store: Store, config: config::Config) {
     }
 }
 
-/// `/` anywhere outside a text field goes to the query.
-fn focus_search_on_slash() {
-    let listener = window_event_listener(ev::keydown, move |event| {
-        let typing = event_target_tag(&event)
-            .is_some_and(|tag| ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str()));
-        if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() {
-            event.prevent_default();
-            dom::focus("query");
+/// Where things float; what makes them is fetched when one is first wanted.
+#[component]
+fn FloatHost(afloat: Afloat) -> impl IntoView {
+    let fetched = RwSignal::new(None);
+    Effect::new(move |_| {
+        let is_here = matches!(*fetched.read_untracked(), Some(Ok(_)));
+        if afloat.read().is_some() && !is_here {
+            spawn_local(async move { fetched.set(Some(parts::floating().await)) });
         }
     });
-    on_cleanup(move || listener.remove());
-}
-
-fn event_target_tag(event: &web_sys::KeyboardEvent) -> Option<String> {
-    use wasm_bindgen::JsCast;
-    Some(
-        event
-            .target()?
-            .dyn_into::<web_sys::Element>()
-            .ok()?
-            .tag_name(),
-    )
+    part(move || match (afloat.get(), fetched.get()) {
+        (Some(what), Some(Ok(make))) => make(what, afloat),
+        (Some(_), Some(Err(_))) => {
+            let close = Callback::new(move |()| afloat.set(None));
+            view! {
+                <Dialog title="Not here yet" on_close=close>
+                    <p>{NotFetched::WORDS}</p>
+                    <div class="dialog-actions">
+                        <button class="button" autofocus on:click=move |_| close.run(())>"Close"</button>
+                    </div>
+                </Dialog>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    })
 }

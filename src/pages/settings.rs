@@ -50,6 +50,18 @@ pub fn SettingsPage() -> impl IntoView {
                     </label>
                 </fieldset>
                 <fieldset class="choices">
+                    <legend>"Keyboard"</legend>
+                    <label class="choice">
+                        <input
+                            type="checkbox"
+                            prop:checked=when(move || settings.read().shortcuts)
+                            on:change=move |event| settings.update(|s| s.shortcuts = event_target_checked(&event))
+                        />
+                        "Shortcuts of single keys"
+                    </label>
+                    <p class="help">"Press ? to see them. Without them, Ctrl or Cmd with K still opens the palette."</p>
+                </fieldset>
+                <fieldset class="choices">
                     <legend>"Look at every account"</legend>
                     {INTERVALS.map(|(seconds, words)| view! {
                         <label class="choice">

@@ -34,6 +34,18 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Whether a dialog is open that keeps the rest of the page out of reach.
+pub fn has_dialog() -> bool {
+    let open = document().query_selector("dialog[open]");
+    open.is_ok_and(|open| open.is_some())
+}
+
+/// Whether commands are given with the command key here rather than with control.
+pub fn is_apple() -> bool {
+    let platform = window().navigator().user_agent();
+    platform.is_ok_and(|platform| platform.contains("Mac") || platform.contains("iPhone"))
+}
+
 /// Whether this media query matches now.
 pub fn matches(query: &str) -> bool {
     window()

@@ -1,6 +1,7 @@
 //! Requests as they may be shown: as commands for a shell, and their headers and bodies. A [`Shown`]
 //! holds no secret, so nothing here can show one.
 
+pub mod actions;
 mod pretty;
 
 use std::sync::Arc;

@@ -1,81 +1,58 @@
-//! The job journal: what was asked, of which machine, and how it ended.
+//! What was asked of the providers: the journal of jobs, and the log of requests.
 
-use std::sync::Arc;
+mod exchange;
+mod filter;
+mod group;
+mod job;
+mod jobs;
+mod log;
 
 use leptos::prelude::*;
 
 use crate::{
-    components::state_badge::tone_class,
-    store::{
-        Store,
-        jobs::{Job, Phase},
-        use_store,
-    },
+    routes::{self, Route},
     ui::{
-        age::ago,
-        follow::{list, part, part_when, text},
+        follow::part,
+        tabs::{TabList, panel_id, tab_id},
     },
 };
-use pilothouse_core::state::Tone;
 
-/// Every job of this tab, the newest first.
+const TABS: &[&str] = &["Jobs", "Requests"];
+
+/// The page; which of its tabs is chosen is in the address.
 #[component]
 pub fn Activity() -> impl IntoView {
-    let store = use_store();
-    let ids = move || {
-        store
-            .jobs
-            .all()
-            .iter()
-            .map(|job| job.id.0.clone())
-            .collect::<Vec<_>>()
-    };
+    let route = expect_context::<RwSignal<Route>>();
+    let of_route = move || usize::from(*route.read() == Route::RequestLog);
+    let chosen = RwSignal::new(untrack(of_route));
+    Effect::new(move |_| chosen.set(of_route()));
+    Effect::new(move |was: Option<usize>| {
+        let now = chosen.get();
+        if was.is_some_and(|was| was != now) {
+            let next = if now == 0 {
+                Route::Activity
+            } else {
+                Route::RequestLog
+            };
+            if *route.read_untracked() != next {
+                routes::replace(&next);
+                route.set(next);
+            }
+        }
+        now
+    });
+    let shown = Memo::new(move |_| chosen.get());
     view! {
-        <div class="page">
+        <div class="page activity">
             <h1>"Activity"</h1>
-            {part_when(move || ids().is_empty(), || view! {
-                <p class="muted">"Nothing has been asked of any machine in this tab."</p>
-            }.into_any())}
-            {part_when(move || !ids().is_empty(), move || view! {
-                <ul role="list" class="plain jobs" aria-label="Jobs">{list(ids, move |id| line(store, id))}</ul>
-            }.into_any())}
+            <TabList id="activity" label="What to show" names=TABS chosen/>
+            <div id=panel_id("activity") class="activity-panel" role="tabpanel" aria-labelledby=move || tab_id("activity", shown.get())>
+                {part(move || if shown.get() == 0 {
+                    jobs::jobs().into_any()
+                } else {
+                    log::request_log().into_any()
+                })}
+            </div>
         </div>
-    }
-}
-
-/// A job's line, made anew when the job changes.
-fn line(store: Store, id: String) -> AnyView {
-    let all = move || store.jobs.all().into_iter();
-    let job = Memo::new(move |_| all().find(|job| job.id.0 == id));
-    part(move || job.get().map(|job| view! { <JobView job/> }).into_any())
-}
-
-#[component]
-fn JobView(job: Arc<Job>) -> impl IntoView {
-    let store = use_store();
-    let asked = job.asked.as_second();
-    let percent = match job.phase {
-        Phase::Running { percent } => percent,
-        _ => None,
-    };
-    view! {
-        <li class="job">
-            <span class=tone_class(tone(job.phase))><span class="shape" aria-hidden="true"></span>{job.phase.word()}</span>
-            <span class="job-what"><strong>{job.order.verb.label()}</strong>" "<span class="mono">{job.machine.clone()}</span></span>
-            <span class="muted">{job.account_label.clone()}</span>
-            <span class="muted">{text(move || ago(store.now.get().as_second() - asked))}</span>
-            {percent.map(|percent| view! { <progress max="100" value=percent.to_string() aria-label="Progress"></progress> })}
-            <p class="job-note">{job.note.clone()}</p>
-        </li>
-    }
-}
-
-const fn tone(phase: Phase) -> Tone {
-    match phase {
-        Phase::Drafted | Phase::Sent | Phase::Accepted | Phase::Running { .. } => Tone::Changing,
-        Phase::Done => Tone::Running,
-        Phase::Failed => Tone::Failed,
-        Phase::Unknown => Tone::Unknown,
-        Phase::Stopped => Tone::Off,
     }
 }
