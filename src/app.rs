@@ -8,6 +8,7 @@ use crate::{
         confirm::{Asking, ConfirmHost},
         power_menu::{MenuHost, OpenMenu},
         rail::Rail,
+        shortcuts::{Floating, Shortcuts},
         top_bar::TopBar,
     },
     pages::{machines, not_found, welcome},
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
     provide_context(route);
     provide_context(RwSignal::<Option<OpenMenu>>::new(None));
     provide_context(Asking::new(None));
+    Floating::provide();
 
     let listener = window_event_listener(ev::hashchange, move |_| {
         route.set(routes::here());
@@ -36,7 +38,6 @@ pub fn App() -> impl IntoView {
     on_cleanup(move || listener.remove());
     Effect::new(move |_| page::set_title(route.read().title()));
     Effect::new(move |_| store.settings.with(crate::store::settings::Settings::apply));
-    focus_search_on_slash();
     begin(store, route);
 
     view! {
@@ -53,13 +54,15 @@ pub fn App() -> impl IntoView {
                 <CurrentPage route/>
                 <MenuHost/>
             </main>
+            <Over route/>
         </div>
         <ConfirmHost/>
+        <Shortcuts/>
         <LiveRegion words=store.announcement/>
     }
 }
 
-/// The page of the current route. A change of the fleet's view, or a machine opened over it, does
+/// The page of the current route. A change of the fleet's view, or a machine opened beside it, does
 /// not make the page anew.
 #[component]
 fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
@@ -67,18 +70,22 @@ fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
         Route::Machines(_) | Route::Machine(..) => Route::Machines(View::default()),
         other => other,
     });
-    let over = Memo::new(move |_| match route.get() {
-        Route::Machine(place, _) => Some(Route::Machine(place, View::default())),
-        _ => None,
-    });
-    let page = part(move || match shown.get() {
+    part(move || match shown.get() {
         Route::Machines(_) => view! { <machines::Machines/> }.into_any(),
         Route::Welcome => view! { <welcome::Welcome/> }.into_any(),
         Route::Unknown => view! { <not_found::NotFound/> }.into_any(),
         route => later(route),
+    })
+}
+
+/// What is beside the page: a machine of the fleet.
+#[component]
+fn Over(route: RwSignal<Route>) -> impl IntoView {
+    let over = Memo::new(move |_| match route.get() {
+        Route::Machine(place, _) => Some(Route::Machine(place, View::default())),
+        _ => None,
     });
-    let over = part(move || over.get().map(later).into_any());
-    view! { {page} {over} }
+    part(move || over.get().map(later).into_any())
 }
 
 /// A page that may have to be fetched first.
@@ -148,28 +155,4 @@ async fn take_offers(store: Store, config: config::Config) {
             Err(words) => store.setup_problem.set(Some(words)),
         }
     }
-}
-
-/// `/` anywhere outside a text field goes to the query.
-fn focus_search_on_slash() {
-    let listener = window_event_listener(ev::keydown, move |event| {
-        let typing = event_target_tag(&event)
-            .is_some_and(|tag| ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str()));
-        if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() {
-            event.prevent_default();
-            dom::focus("query");
-        }
-    });
-    on_cleanup(move || listener.remove());
-}
-
-fn event_target_tag(event: &web_sys::KeyboardEvent) -> Option<String> {
-    use wasm_bindgen::JsCast;
-    Some(
-        event
-            .target()?
-            .dyn_into::<web_sys::Element>()
-            .ok()?
-            .tag_name(),
-    )
 }

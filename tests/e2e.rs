@@ -11,6 +11,8 @@ mod harness;
 mod accessibility;
 #[path = "e2e/accounts.rs"]
 mod accounts;
+#[path = "e2e/build.rs"]
+mod build;
 #[path = "e2e/bulk.rs"]
 mod bulk;
 #[path = "e2e/faults.rs"]
@@ -21,9 +23,15 @@ mod fleet;
 mod fleet_view;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
+#[path = "e2e/machine.rs"]
+mod machine;
 #[path = "e2e/opening.rs"]
 mod opening;
+#[path = "e2e/palette.rs"]
+mod palette;
 #[path = "e2e/power.rs"]
 mod power;
+#[path = "e2e/trash.rs"]
+mod trash;
 #[path = "e2e/trouble.rs"]
 mod trouble;

@@ -22,6 +22,20 @@ pub fn replace(href: &str) {
     }
 }
 
+/// Opens an address in a tab that knows nothing of this one; says whether that was done. The
+/// address may let in whoever has it, so it is kept nowhere. Only pages are opened: an address of
+/// another kind could run as a script.
+pub fn open_apart(url: &str) -> bool {
+    let start: String = url.chars().take(8).collect::<String>().to_lowercase();
+    if !start.starts_with("https://") && !start.starts_with("http://") {
+        return false;
+    }
+    // What it gives back is nothing, as nothing may be known of the other tab.
+    window()
+        .open_with_url_and_target_and_features(url, "_blank", "noopener,noreferrer")
+        .is_ok()
+}
+
 /// Names the window.
 pub fn set_title(title: &str) {
     document().set_title(&format!("{title} · Pilothouse"));

@@ -21,6 +21,13 @@ pub fn save<T: Serialize>(name: &str, value: &T) {
     }
 }
 
+/// Keeps nothing under this name any more.
+pub fn forget(name: &str) {
+    if let Some(storage) = local() {
+        let _gone = storage.remove_item(&key(name));
+    }
+}
+
 fn key(name: &str) -> String {
     format!("pilothouse.{name}")
 }

@@ -186,7 +186,7 @@ pub fn availability(store: Store, key: &RowKey, verb: Verb) -> Availability {
 }
 
 /// Does it, or asks first where work inside the machine may be lost.
-fn choose(store: Store, key: &RowKey, (verb, meaning): (Verb, &str)) {
+pub fn choose(store: Store, key: &RowKey, (verb, meaning): (Verb, &str)) {
     if !verb.is_harsh() {
         let _job = store.order(key, verb);
         return;

@@ -20,18 +20,20 @@ pub fn Rail(
     view! {
         <div class="rail" class:rail-open=open>
             <nav aria-label="Pages">
-                <ul class="plain">
+                <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
+                <ul role="list" class="plain">
                     <RailLink route=Route::Machines(View::default()) words="Machines" count=text(move || total().to_string())/>
                     <RailLink route=Route::Activity words="Activity" count=text(move || {
                         let open = store.jobs.open();
                         if open == 0 { String::new() } else { open.to_string() }
                     })/>
+                    <RailLink route=Route::Trash words="Trash" count=Signal::stored(String::new())/>
                     <RailLink route=Route::Settings words="Settings" count=Signal::stored(String::new())/>
                 </ul>
             </nav>
             <nav aria-label="Accounts">
                 <h2 class="rail-title"><a href=Route::Accounts.href()>"Accounts"</a></h2>
-                <ul class="plain">
+                <ul role="list" class="plain">
                     {list(move || store.keys(), move |key| {
                         store.holding_by_key(&key).map(|holding| view! { <RailAccount holding/> }).into_any()
                     })}
@@ -52,7 +54,11 @@ fn RailLink(route: Route, words: &'static str, count: Signal<String>) -> impl In
         Route::Machines(_) => Route::Machines(store.usual_view("")).href(),
         route => route.href(),
     });
-    let is_here = move || current.read().title() == title;
+    // A machine is shown beside the fleet.
+    let is_here = move || match &*current.read() {
+        Route::Machine(..) => title == Route::Machines(View::default()).title(),
+        route => route.title() == title,
+    };
     view! {
         <li>
             <a class="rail-link" href=href aria-current=text(move || if is_here() { "page" } else { "false" }.to_owned())>

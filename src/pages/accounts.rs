@@ -23,7 +23,7 @@ pub fn Accounts() -> impl IntoView {
         <div class="page">
             <h1>"Accounts"</h1>
             <p><a class="button primary" href=Route::NewAccount.href()>"Add an account"</a></p>
-            <ul class="plain cards">
+            <ul role="list" class="plain cards">
                 {list(move || store.keys(), move |key| {
                     store.holding_by_key(&key).map(|holding| view! { <AccountCard holding/> }).into_any()
                 })}

@@ -37,7 +37,7 @@ pub fn Activity() -> impl IntoView {
                 <p class="muted">"Nothing has been asked of any machine in this tab."</p>
             }.into_any())}
             {part_when(move || !ids().is_empty(), move || view! {
-                <ul class="plain jobs" aria-label="Jobs">{list(ids, move |id| line(store, id))}</ul>
+                <ul role="list" class="plain jobs" aria-label="Jobs">{list(ids, move |id| line(store, id))}</ul>
             }.into_any())}
         </div>
     }

@@ -2,11 +2,14 @@
 //! and go in front of it.
 
 pub mod accounts;
+pub mod announcements;
+pub mod drafts;
 mod engine;
 pub mod holding;
 pub mod jobs;
 pub mod listing;
 pub mod operators;
+pub mod passwords;
 pub mod reading;
 pub mod refresh;
 pub mod roster;
@@ -18,7 +21,7 @@ pub mod work;
 
 use std::{ops::Deref, sync::Arc};
 
-use leptos::prelude::{GetUntracked, RwSignal, Set, Update, With, WithUntracked, expect_context};
+use leptos::prelude::{GetUntracked, RwSignal, Update, With, WithUntracked, expect_context};
 use pilothouse_core::Timestamp;
 
 use crate::{
@@ -65,6 +68,8 @@ pub struct Everything {
     pub now: RwSignal<Timestamp>,
     /// The last thing worth saying to somebody who cannot see the screen.
     pub announcement: RwSignal<String>,
+    /// What waits to be said after it.
+    announcements: announcements::Announcements,
     /// The complete clients fetched so far.
     pub operators: RwSignal<operators::Known>,
     /// What is wrong with the installation itself, in words.
@@ -89,6 +94,7 @@ impl Store {
             views: RwSignal::new(Views::load()),
             now: RwSignal::new(clock::now()),
             announcement: RwSignal::default(),
+            announcements: announcements::Announcements::default(),
             operators: RwSignal::default(),
             setup_problem: RwSignal::default(),
             is_ready: RwSignal::new(false),
@@ -145,11 +151,6 @@ impl Store {
     /// Every account. Reactive.
     pub fn all(self) -> Vec<Holding> {
         self.holdings.with(Clone::clone)
-    }
-
-    /// Says something to whoever listens rather than looks.
-    pub fn announce(self, words: impl Into<String>) {
-        self.announcement.set(words.into());
     }
 
     /// Keeps the list of accounts in this browser, without their credentials.

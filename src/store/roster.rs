@@ -60,6 +60,11 @@ impl Roster {
         self.entries.get(*self.places.get(id)?)
     }
 
+    /// When one of them was told of last.
+    pub fn seen(&self, id: &MachineId) -> Option<Timestamp> {
+        Some(self.marks.get(*self.places.get(id)?)?.seen)
+    }
+
     /// How many.
     pub fn len(&self) -> usize {
         self.entries.len()

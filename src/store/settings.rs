@@ -53,6 +53,8 @@ pub struct Settings {
     pub refresh_seconds: u32,
     /// Low rows.
     pub compact: bool,
+    /// Keys pressed by themselves are shortcuts.
+    pub shortcuts: bool,
 }
 
 impl Default for Settings {
@@ -61,6 +63,7 @@ impl Default for Settings {
             theme: Theme::System,
             refresh_seconds: 60,
             compact: false,
+            shortcuts: true,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! back.
 
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// A dialog that is there while it is rendered.
 #[component]
@@ -15,6 +16,7 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
+    give_focus_back();
     Effect::new(move |_| {
         if let Some(dialog) = node.get()
             && !dialog.open()
@@ -33,4 +35,23 @@ pub fn Dialog(
             {children()}
         </dialog>
     }
+}
+
+/// When the dialog goes, the focus returns to what had it before. The browser does so only for a
+/// dialog that is closed, not for one that is taken off the page.
+fn give_focus_back() {
+    let before = StoredValue::new_local(document().active_element());
+    on_cleanup(move || {
+        let had = before.try_get_value().flatten();
+        let had = had.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(element) = had {
+            request_animation_frame(move || {
+                // Whoever answered the dialog may have put it somewhere by now.
+                let is_lost = document().active_element() == document().body().map(Into::into);
+                if is_lost {
+                    let _focused = element.focus();
+                }
+            });
+        }
+    });
 }

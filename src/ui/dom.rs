@@ -5,10 +5,32 @@ use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Moves the keyboard focus to the element with this id, if it is on the page.
 pub fn focus(id: &str) {
+    let _is_there = try_focus(id);
+}
+
+/// The same; says whether it is on the page.
+pub fn try_focus(id: &str) -> bool {
+    let element = document().get_element_by_id(id);
+    let element = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Puts the caret of a text area at an offset in UTF-16 units, and that line (from 1) into view.
+pub fn put_caret(id: &str, offset: u32, line: u32) {
     if let Some(element) = document().get_element_by_id(id)
-        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+        && let Ok(area) = element.dyn_into::<web_sys::HtmlTextAreaElement>()
     {
-        let _focused = element.focus();
+        let _focused = area.focus();
+        let _put = area.set_selection_range(offset, offset);
+        let lines = area.value().split('\n').count().max(1) as i32;
+        area.set_scroll_top(area.scroll_height() / lines * (line as i32 - 3).max(0));
+    }
+}
+
+/// Scrolls the element with this id into view, no further than needed.
+pub fn reveal(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view_with_bool(false);
     }
 }
 

@@ -1,10 +1,15 @@
 //! Parts that know nothing of machines or providers.
 
 pub mod age;
+pub mod combobox;
+pub mod copy;
 pub mod dialog;
 pub mod dom;
 pub mod drop;
 pub mod field;
 pub mod follow;
 pub mod live;
+pub mod moment;
+pub mod strength;
+pub mod tabs;
 pub mod window;

@@ -1,5 +1,7 @@
 //! Where secrets are. For now only in this tab's memory: a reload forgets them.
 
+pub mod reveal;
+
 use std::collections::BTreeMap;
 
 use leptos::prelude::{RwSignal, Update, With, WithUntracked};

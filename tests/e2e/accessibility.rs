@@ -1,5 +1,5 @@
 //! axe-core finds nothing, on any page, in the menu and in the dialog, light and dark, wide and
-//! narrow.
+//! narrow. A picture of each can be asked for.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::harness::{Fleet, Page, Scene, journey};
 
 async fn is_clean(page: &Page, place: &str) -> Result<()> {
+    page.picture(place).await?;
     let problems = page.accessibility_problems().await?;
     ensure!(problems.is_empty(), "{place}:\n{}", problems.join("\n"));
     Ok(())
@@ -44,6 +45,8 @@ async fn every_page_is_accessible() -> Result<()> {
                         page.go(&format!("#/{route}")).await?;
                         page.role("heading").found().await?;
                         is_clean(page, &format!("{route} in {theme}, {width} wide")).await?;
+                        let wide = page.too_wide().await?;
+                        ensure!(wide.is_empty(), "{route}, {width} wide, has {wide:?}");
                     }
                 }
                 page.resize(1280, 800).await?;

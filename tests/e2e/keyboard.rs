@@ -1,6 +1,6 @@
 //! Everything by keyboard alone.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use thirtyfour::Key;
 
 use crate::harness::{Fleet, Scene, journey};
@@ -21,28 +21,20 @@ async fn a_machine_is_stopped_and_started_by_keyboard() -> Result<()> {
         })
         .await?;
         page.press(Key::Down).await?;
-        ensure!(
-            fleet.row("web-lon-02").found().await?.is_focused().await?,
-            "down goes down"
-        );
+        fleet.row("web-lon-02").has_focus().await?;
         page.press(Key::Up).await?;
         page.types("m").await?;
-        ensure!(
-            fleet.item("Open").found().await?.is_focused().await?,
-            "the first item has the focus"
-        );
+        fleet.item("Open").has_focus().await?;
         page.press(Key::Down).await?;
         page.press(Key::Down).await?;
-        ensure!(fleet.item("Shut down").found().await?.is_focused().await?);
+        fleet.item("Shut down").has_focus().await?;
         page.press(Key::Enter).await?;
         fleet.row("web-lon-01").shows("Off").await?;
-        ensure!(
-            fleet.row("web-lon-01").found().await?.is_focused().await?,
-            "the focus comes back and survives the change"
-        );
+        // The focus comes back and survives the change.
+        fleet.row("web-lon-01").has_focus().await?;
         page.types("m").await?;
         page.press(Key::End).await?;
-        ensure!(fleet.item("More…").found().await?.is_focused().await?);
+        fleet.item("More…").has_focus().await?;
         page.press(Key::Escape).await?;
         fleet.item("Start").gone().await?;
         page.types("m").await?;

@@ -8,8 +8,49 @@ use crate::{ByteSize, Flow, HourlyPrice, MachineId, Target, Timestamp};
 pub struct Section {
     /// Its heading.
     pub title: &'static str,
+    /// What it is about, so that a page can put what belongs together side by side.
+    pub topic: Topic,
     /// How to read it; what it yields is shown one after the other.
     pub read: Box<dyn Flow<Content>>,
+}
+
+/// What a section is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// The machine as a whole, and whatever belongs nowhere else.
+    #[default]
+    Overview,
+    /// Interfaces, addresses, rules for what may pass.
+    Network,
+    /// Disks and copies of them.
+    Disks,
+    /// What was done to it.
+    Activity,
+    /// What it used and what that costs.
+    Usage,
+}
+
+impl Topic {
+    /// Every topic, in the order a page shows them.
+    pub const ALL: [Self; 5] = [
+        Self::Overview,
+        Self::Network,
+        Self::Disks,
+        Self::Activity,
+        Self::Usage,
+    ];
+
+    /// The word on its tab.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Network => "Network",
+            Self::Disks => "Disks",
+            Self::Activity => "Activity",
+            Self::Usage => "Usage",
+        }
+    }
 }
 
 /// What a section shows.

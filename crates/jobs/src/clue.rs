@@ -32,11 +32,11 @@ pub(crate) struct Question<'a> {
 }
 
 /// Whether anything of it can be seen on a machine afterwards. A restart can be seen only while
-/// it happens.
+/// it happens; a lock also goes when the work it is for is done.
 pub(crate) const fn leaves_a_trace(verb: Verb) -> bool {
     !matches!(
         verb,
-        Verb::Edit | Verb::Console | Verb::SendKeys | Verb::EmptyTrash
+        Verb::Edit | Verb::Console | Verb::SendKeys | Verb::Unlock | Verb::EmptyTrash
     )
 }
 
@@ -69,8 +69,6 @@ impl Question<'_> {
                 happened()
             }
             Verb::Resume => begun(before.state, now.state),
-            // A lock that was there and is not any more.
-            Verb::Unlock if before.state.is_changing() && is_settled(now.state) => happened(),
             Verb::Reboot | Verb::Reset => self.restarted(before, now),
             Verb::Rebuild => self.rebuilt(before, now),
             Verb::Rename => {
@@ -240,7 +238,7 @@ mod tests {
             (Verb::Resume, Suspended, Suspended, false, '-'),
             (Verb::Rescue, Off, Rescue, false, 'H'),
             (Verb::Rescue, Off, Running, false, '-'),
-            (Verb::Unlock, Busy, Off, false, 'H'),
+            (Verb::Unlock, Busy, Off, false, '-'),
             (Verb::Unlock, Busy, Busy, false, '-'),
             (Verb::Reboot, Running, Running, false, '-'),
             (Verb::Reboot, Running, Restarting, false, 'U'),

@@ -15,10 +15,12 @@ mod queue;
 mod recheck;
 mod search;
 mod steady;
+mod task;
 mod work;
 
 pub use before::{Before, Seen};
 pub use job::{Job, JobId};
 pub use phase::Phase;
 pub use queue::{AT_ONCE, startable};
-pub use work::{Task, Work};
+pub use task::Task;
+pub use work::Work;

@@ -2,14 +2,15 @@
 
 use pilothouse_core::Timestamp;
 
-use crate::{Job, JobId};
+use crate::{Job, JobId, Phase};
 
 /// How many jobs of one account run at once unless somebody says otherwise.
 pub const AT_ONCE: usize = 4;
 
 /// Those of the waiting jobs that may start now, in their order: no more of one account than
 /// `limit` with those that run, none of an account that asked to be left alone until later
-/// (`quiet`: account, until), and of one machine one at a time.
+/// (`quiet`: account, until), and of one machine one at a time. Of machines to be made with one
+/// name it is one at a time as well, so that what is found by its name is whose it should be.
 pub fn startable(
     now: Timestamp,
     waiting: &[&Job],
@@ -25,16 +26,77 @@ pub fn startable(
             .iter()
             .any(|(account, until)| *account == job.account && now < *until);
         let is_full = taken.iter().filter(same).count() >= limit;
-        let target = &job.order.target;
-        let is_busy = !target.is_account()
-            && taken
-                .iter()
-                .filter(same)
-                .any(|one| one.order.target.id == target.id);
-        if job.phase.is_open() && !is_quiet && !is_full && !is_busy {
+        let is_busy = taken.iter().filter(same).any(|one| meets(one, job));
+        if job.phase == Phase::Drafted && !is_quiet && !is_full && !is_busy {
             ready.push(job.id.clone());
             taken.push(job);
         }
     }
     ready
+}
+
+/// Whether both are about the same machine.
+fn meets(one: &Job, other: &Job) -> bool {
+    let (target, verb) = (&one.order.target, one.order.verb);
+    target.id == other.order.target.id
+        && (!target.is_account() || verb == other.order.verb && one.machine == other.machine)
+}
+
+#[cfg(test)]
+mod tests {
+    use pilothouse_core::{MachineId, Order, Target, Verb};
+
+    use super::*;
+    use crate::Before;
+
+    /// `account/machine`, with `+name` for a machine to be made.
+    fn job(text: &str) -> Job {
+        let (account, machine) = text.split_once('/').unwrap();
+        let (verb, target) = if machine.starts_with('+') {
+            (Verb::Create, Target::account())
+        } else {
+            let id = MachineId::new(machine);
+            let locator = String::new();
+            (Verb::Start, Target { id, locator })
+        };
+        let order = Order::new(verb, target);
+        let (id, now) = (JobId(text.to_owned()), Timestamp::UNIX_EPOCH);
+        let mut job = Job::new(id, account, order, Before::default(), now);
+        machine.clone_into(&mut job.machine);
+        job
+    }
+
+    #[test]
+    fn what_may_start() {
+        let cases: [(&[&str], &[&str], &[&str]); 7] = [
+            (&["a/1", "a/2", "a/3"], &[], &["a/1", "a/2"]),
+            (&["a/1", "b/1", "b/2"], &["a/8", "a/9"], &["b/1", "b/2"]),
+            (&["a/1", "a/2"], &["a/9"], &["a/1"]),
+            (&["a/1", "a/2"], &["a/1"], &["a/2"]),
+            (&["a/1", "a/1", "b/1"], &[], &["a/1", "b/1"]),
+            (&["a/+web", "a/+web"], &[], &["a/+web"]),
+            (&["a/+web", "a/+db", "q/1"], &[], &["a/+web", "a/+db"]),
+        ];
+        let now = Timestamp::from_second(100).unwrap();
+        let until = Timestamp::from_second(101).unwrap();
+        for (waiting, running, wanted) in cases {
+            let jobs = |names: &[&str]| names.iter().map(|name| job(name)).collect::<Vec<_>>();
+            let (waits, runs) = (jobs(waiting), jobs(running));
+            let (waits, runs): (Vec<_>, Vec<_>) = (waits.iter().collect(), runs.iter().collect());
+            let quiet = [("q".to_owned(), until), ("a".to_owned(), now)];
+            let may = startable(now, &waits, &runs, &quiet, 2);
+            let may: Vec<&str> = may.iter().map(|id| id.0.as_str()).collect();
+            assert_eq!(may, wanted, "{waiting:?} with {running:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_sent_or_has_ended_does_not_start() {
+        for phase in [Phase::Sent, Phase::Done, Phase::Stopped] {
+            let mut job = job("a/1");
+            job.phase = phase;
+            let may = startable(Timestamp::UNIX_EPOCH, &[&job], &[], &[], AT_ONCE);
+            assert!(may.is_empty(), "{phase:?}");
+        }
+    }
 }

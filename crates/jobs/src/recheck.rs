@@ -26,6 +26,8 @@ pub(crate) struct Recheck {
     name: Option<String>,
     begun: bool,
     pauses: Pauses,
+    /// So long the provider asked to be left alone.
+    quiet: Duration,
     /// What the last look showed, in a sentence.
     shown: String,
     /// What is wanted next is there already.
@@ -69,6 +71,7 @@ impl Recheck {
             name,
             begun,
             pauses,
+            quiet: Duration::ZERO,
             shown: String::new(),
             ready: Vec::new(),
             stage: Stage::Pausing,
@@ -108,6 +111,7 @@ impl Recheck {
 
     fn unread(&mut self, error: &Error) {
         let is_over = !error.is_passing();
+        self.quiet = error.retry_after.unwrap_or_default();
         self.shown = ["The machine could not be read: ", &error.message].concat();
         if is_over {
             let words = std::mem::take(&mut self.shown);
@@ -214,7 +218,7 @@ impl Flow<News> for Recheck {
                     return Ok(Step::Yield(News::End(Phase::Unknown, words)));
                 };
                 self.stage = Stage::Asking;
-                Ok(Step::Wait(pause))
+                Ok(Step::Wait(pause.max(std::mem::take(&mut self.quiet))))
             }
             Stage::Asking => match self.call(now) {
                 Ok(call) => {

@@ -1,7 +1,7 @@
 //! Finding out by reading whether a machine was made: it has the wanted name and was not there
 //! before.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use pilothouse_core::{Access, Error, Flow, Machine, Orders, Provider, Response, Step, Timestamp};
 
@@ -18,6 +18,8 @@ pub(crate) struct Search {
     job: Job,
     name: Option<String>,
     pauses: Pauses,
+    /// So long the provider asked to be left alone.
+    quiet: Duration,
     /// What the last list showed, in a sentence.
     shown: String,
     stage: Stage,
@@ -52,6 +54,7 @@ impl Search {
             job,
             name,
             pauses: Pauses::new(),
+            quiet: Duration::ZERO,
             shown: String::new(),
             stage: Stage::Begin,
         }
@@ -126,11 +129,12 @@ impl Search {
             found: Vec::new(),
             broken: None,
         });
-        Step::Wait(pause)
+        Step::Wait(pause.max(std::mem::take(&mut self.quiet)))
     }
 
     fn broke(&mut self, error: &Error) -> Step<News> {
         self.shown = ["The list could not be read: ", &error.message].concat();
+        self.quiet = error.retry_after.unwrap_or_default();
         if error.is_passing() {
             return self.again();
         }

@@ -1,6 +1,6 @@
 //! `cargo xtask dist`: the panel as files for any static file server.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::Result;
 
@@ -28,8 +28,18 @@ pub(crate) fn run() -> Result<()> {
     let built = panel::build(Mode::Release)?;
     let dist = workspace::root().join("dist");
     files::mirror(&built, &dist)?;
+    let count = compress(&dist)?;
+    println!(
+        "{} is ready for any static file server; {count} files have a Brotli copy beside them.",
+        dist.display()
+    );
+    Ok(())
+}
+
+/// Puts a Brotli copy beside every file that gains by it; how many those are.
+pub(crate) fn compress(dist: &Path) -> Result<usize> {
     let mut count = 0_usize;
-    for file in files::below(&dist)? {
+    for file in files::below(dist)? {
         let extension = file
             .extension()
             .and_then(|e| e.to_str())
@@ -46,9 +56,5 @@ pub(crate) fn run() -> Result<()> {
             count += 1;
         }
     }
-    println!(
-        "{} is ready for any static file server; {count} files have a Brotli copy beside them.",
-        dist.display()
-    );
-    Ok(())
+    Ok(count)
 }

@@ -3,7 +3,7 @@
 
 use std::{
     io::{BufRead, BufReader, ErrorKind},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -33,6 +33,23 @@ pub(crate) struct Group {
 impl Group {
     /// Starts a command that gets nothing to read.
     pub(crate) fn spawn(command: &mut Command) -> Result<Self> {
+        Self::start(command.stdin(Stdio::null()))
+    }
+
+    /// Starts a command that reads what is written to it.
+    pub(crate) fn spawn_fed(command: &mut Command) -> Result<(Self, ChildStdin)> {
+        let mut group = Self::start(command.stdin(Stdio::piped()))?;
+        let input = group.child.stdin.take().context("its input is not piped")?;
+        Ok((group, input))
+    }
+
+    /// What it writes to a piped standard output.
+    pub(crate) fn output(&mut self) -> Result<ChildStdout> {
+        let output = self.child.stdout.take();
+        output.context("its output is not piped")
+    }
+
+    fn start(command: &mut Command) -> Result<Self> {
         use std::os::unix::process::CommandExt as _;
 
         // Registered under the lock it was started under: a signal sees all children or none.
@@ -41,7 +58,6 @@ impl Group {
             bail!("stopped");
         }
         let child = command
-            .stdin(Stdio::null())
             .process_group(0)
             .spawn()
             .map_err(|error| match error.kind() {
@@ -57,12 +73,7 @@ impl Group {
     pub(crate) fn lines(
         &mut self,
     ) -> Result<impl Iterator<Item = std::io::Result<String>> + Send + use<>> {
-        let output = self
-            .child
-            .stdout
-            .take()
-            .context("its output is not piped")?;
-        Ok(BufReader::new(output).lines())
+        Ok(BufReader::new(self.output()?).lines())
     }
 
     /// Waits until it ends by itself.

@@ -90,8 +90,13 @@ fn Nothing(fleet: Fleet) -> impl IntoView {
         } else if store.all().iter().any(|h| h.health() != Health::Good) {
             view! { <div class="nothing"><p>"No machine could be read."</p></div> }.into_any()
         } else {
-            view! { <div class="nothing"><p>"There is no machine in these accounts."</p></div> }
-                .into_any()
+            view! {
+                <div class="nothing">
+                    <p>"There is no machine in these accounts."</p>
+                    <a class="button primary" href=Route::Build(None).href()>"New machine"</a>
+                </div>
+            }
+            .into_any()
         }
     })
 }

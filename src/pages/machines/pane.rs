@@ -119,7 +119,10 @@ impl Pane {
                 node.set_scroll_top(to as i32);
             }
         }
-        request_animation_frame(move || dom::focus(&id));
+        // At once where it can be: the next key may come before the next frame.
+        if !dom::try_focus(&id) {
+            request_animation_frame(move || dom::focus(&id));
+        }
     }
 
     /// Follows the grid's height for as long as it is on the page.

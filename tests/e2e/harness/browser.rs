@@ -1,9 +1,8 @@
 //! Browsers and their drivers.
 
 use std::{
-    env,
-    io::{BufRead, BufReader},
-    net::{Ipv4Addr, TcpListener, TcpStream},
+    env, fs,
+    net::{Ipv4Addr, TcpStream},
     path::{Path, PathBuf},
     process::Command,
     thread,
@@ -11,79 +10,64 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use thirtyfour::WebDriver;
 
-use super::{environment, held::Held};
+use super::{
+    engine::{self, Engine, Windows},
+    environment,
+    held::Held,
+    ports,
+    screen::Screen,
+};
 
 /// How long a driver may take to start.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A kind of browser: how its driver is started, and what is asked of it. Another kind is another
-/// line in [`KINDS`].
-struct Kind {
-    name: &'static str,
-    arguments: fn(port: u16) -> Vec<String>,
-    capabilities: fn(program: &Path, profile: &Path) -> Value,
-}
-
-/// The first is the one used unless `PILOTHOUSE_BROWSER_KIND` names another.
-const KINDS: [Kind; 1] = [Kind {
-    name: "chromium",
-    arguments: |port| vec![format!("--port={port}")],
-    capabilities: chromium,
-}];
-
-fn chromium(program: &Path, profile: &Path) -> Value {
-    json!({
-        "browserName": "chrome",
-        "goog:loggingPrefs": {"browser": "ALL"},
-        "goog:chromeOptions": {
-            "binary": program,
-            "args": [
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--window-size=1280,900",
-                format!("--user-data-dir={}", profile.display()),
-            ],
-        },
-    })
-}
+/// Width and height of a new window.
+const SIZE: (u32, u32) = (1280, 900);
 
 /// A driver with one browser. Dropping it ends both.
 pub(crate) struct Browser {
     session: WebDriver,
+    engine: &'static Engine,
+    // Dropped in this order: a browser that loses its screen complains.
     _driver: Held,
+    _screen: Option<Screen>,
     profile: PathBuf,
 }
 
 impl Browser {
     /// Starts a browser that has never been used.
     pub(crate) async fn start() -> Result<Self> {
-        let wanted = env::var("PILOTHOUSE_BROWSER_KIND");
-        let wanted = wanted.as_deref().unwrap_or("chromium");
-        let kind = KINDS.iter().find(|kind| kind.name == wanted);
-        let kind = kind.with_context(|| format!("no browser is called {wanted}"))?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-            .local_addr()?
-            .port();
-        let driver = start_driver(&environment::path("PILOTHOUSE_DRIVER")?, kind, port)?;
+        let engine = engine::chosen()?;
+        let port = ports::free()?;
         let profile = env::temp_dir().join(format!("pilothouse-e2e-{port}"));
+        fs::create_dir_all(&profile)?;
+        let screen = match engine.windows {
+            Windows::Headless => None,
+            Windows::Screen => Some(Screen::start()?),
+        };
+        let mut command = Command::new(environment::path("PILOTHOUSE_DRIVER")?);
+        command.args((engine.arguments)(port, &profile));
+        if let Some(screen) = &screen {
+            command.env("DISPLAY", screen.display());
+        }
+        let log = profile.join("driver.log");
+        let driver = start_driver(&command, port, &log)?;
         let program = environment::path("PILOTHOUSE_BROWSER")?;
-        let Value::Object(capabilities) = (kind.capabilities)(&program, &profile) else {
+        let Value::Object(capabilities) = (engine.capabilities)(&program, &profile) else {
             bail!("capabilities are a JSON object");
         };
-        let session = open(port, capabilities).await?;
+        let session = open(port, capabilities)
+            .await
+            .with_context(|| format!("the browser does not start: {}", said(&log)))?;
+        session.set_window_rect(0, 0, SIZE.0, SIZE.1).await?;
         Ok(Self {
             session,
+            engine,
             _driver: driver,
+            _screen: screen,
             profile,
         })
     }
@@ -91,6 +75,11 @@ impl Browser {
     /// The open session.
     pub(crate) fn session(&self) -> &WebDriver {
         &self.session
+    }
+
+    /// What kind of browser it is.
+    pub(crate) fn engine(&self) -> &'static Engine {
+        self.engine
     }
 
     /// Closes the browser, which it does not do by itself when it is dropped.
@@ -102,34 +91,33 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.profile);
+        let _ = fs::remove_dir_all(&self.profile);
     }
 }
 
 async fn open(port: u16, capabilities: Map<String, Value>) -> Result<WebDriver> {
     let url = format!("http://127.0.0.1:{port}");
-    WebDriver::new(url, thirtyfour::Capabilities::from(capabilities))
-        .await
-        .context("the browser does not start")
+    Ok(WebDriver::new(url, thirtyfour::Capabilities::from(capabilities)).await?)
 }
 
-/// Starts the driver and waits until it listens. A shell watches over it, because drivers do not
-/// notice that whoever started them is gone, and browsers do not notice that of drivers.
-fn start_driver(program: &Path, kind: &Kind, port: u16) -> Result<Held> {
-    let watch = r#"setsid "$@" >/dev/null 2>&1 & echo started; cat >/dev/null; kill -- -$!; wait"#;
-    let (driver, output) = Held::start(
-        Command::new("sh")
-            .args(["-c", watch, "sh"])
-            .arg(program)
-            .args((kind.arguments)(port)),
-    )?;
-    BufReader::new(output).read_line(&mut String::new())?;
+/// Starts the driver and waits until it listens.
+fn start_driver(command: &Command, port: u16, log: &Path) -> Result<Held> {
+    let (driver, _) = Held::watch(command, &format!(">'{}' 2>&1", log.display()))?;
     let deadline = Instant::now() + PATIENCE;
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
         if Instant::now() > deadline {
-            bail!("{} does not listen on port {port}", program.display());
+            let program = Path::new(command.get_program()).display();
+            bail!("{program} does not listen on port {port}: {}", said(log));
         }
         thread::sleep(Duration::from_millis(20));
     }
     Ok(driver)
+}
+
+/// The last lines a driver and its browser wrote.
+fn said(log: &Path) -> String {
+    let text = fs::read(log).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<_> = text.lines().rev().take(8).collect();
+    lines.into_iter().rev().collect::<Vec<_>>().join("\n")
 }

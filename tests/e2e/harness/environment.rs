@@ -11,7 +11,7 @@ pub(crate) fn path(variable: &str) -> Result<PathBuf> {
         .with_context(|| format!("{variable} is not set: run `cargo xtask test --only journeys`"))
 }
 
-/// Where journeys leave what helps to understand a failure.
+/// Where journeys leave pictures.
 pub(crate) fn evidence() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/e2e")
 }

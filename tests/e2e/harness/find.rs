@@ -14,7 +14,7 @@ use thirtyfour::{
 use tokio::time::sleep;
 
 /// How long something may take to appear.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 const PULSE: Duration = Duration::from_millis(50);
 const SCRIPT: &str = include_str!("find.js");
 
@@ -122,6 +122,17 @@ impl Query {
         .await
     }
 
+    /// Waits until the keyboard speaks to it.
+    pub(crate) async fn has_focus(&self) -> Result<()> {
+        self.until("has the focus", async |found| {
+            if !found.is_focused().await? {
+                bail!("something else has it");
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// Waits until an attribute has this value.
     pub(crate) async fn has(&self, attribute: &str, value: &str) -> Result<()> {
         self.until(&format!("has {attribute}={value:?}"), async |found| {
@@ -182,9 +193,11 @@ impl Query {
         let answer = self.session.execute(SCRIPT, arguments).await?;
         let mut found = Vec::new();
         for element in answer.elements()? {
-            let is = ask(&element, "computedrole").await?;
-            let called = ask(&element, "computedlabel").await?;
-            if is == role && name.is_none_or(|wanted| wanted == called) {
+            if !is_role(role, &ask(&element, "computedrole").await?) {
+                continue;
+            }
+            let called = called(role, &element).await?;
+            if name.is_none_or(|wanted| wanted == called) {
                 let name = called;
                 found.push(Found { name, element });
             }
@@ -209,7 +222,7 @@ impl Query {
 impl Found {
     /// What is shown within it.
     pub(crate) async fn text(&self) -> Result<String> {
-        Ok(self.element.text().await?)
+        text(&self.element).await
     }
 
     /// An attribute's value.
@@ -229,11 +242,7 @@ impl Found {
             const texts = ids.map((id) => document.getElementById(id)?.textContent);
             return texts.filter(Boolean).join(' ') || element.getAttribute('aria-description')
                 || element.title || '';";
-        let answer = self.element.handle();
-        let answer = answer
-            .execute(script, vec![self.element.to_json()?])
-            .await?;
-        answer.json().as_str().map(str::to_owned).context("no text")
+        said(&self.element, script).await
     }
 
     /// Whether the keyboard speaks to it.
@@ -267,6 +276,49 @@ async fn ask(element: &WebElement, what: &'static str) -> Result<String> {
         what,
     };
     Ok(element.handle().cmd(question).await?.value()?)
+}
+
+/// Whether a role the browser tells is the wanted one. Engines have several words for some.
+fn is_role(wanted: &str, told: &str) -> bool {
+    const SAME: [(&str, &str); 3] = [
+        ("img", "image"),
+        // WebKit: a `select` shows its options when it is pressed.
+        ("combobox", "button"),
+        // Firefox: the standard gives a password's field no role.
+        ("textbox", ""),
+    ];
+    wanted == told || SAME.contains(&(wanted, told))
+}
+
+/// The name an element has for people.
+async fn called(role: &str, element: &WebElement) -> Result<String> {
+    // Named by what is within, which WebKit's driver does not tell of these.
+    const BY_CONTENT: [&str; 4] = ["cell", "columnheader", "gridcell", "option"];
+    let told = ask(element, "computedlabel").await?;
+    if !told.is_empty() || !BY_CONTENT.contains(&role) {
+        return Ok(told);
+    }
+    let script = "const copy = arguments[0].cloneNode(true);
+        copy.querySelectorAll('[aria-hidden=true]').forEach((part) => part.remove());
+        return copy.textContent.trim().replace(/\\s+/g, ' ');";
+    said(element, script).await
+}
+
+/// What is shown within an element. The browser says, because drivers have each their own idea of
+/// what can be seen.
+async fn text(element: &WebElement) -> Result<String> {
+    said(
+        element,
+        "return arguments[0].innerText ?? arguments[0].textContent",
+    )
+    .await
+}
+
+/// The text a script returns about an element.
+async fn said(element: &WebElement, script: &str) -> Result<String> {
+    let answer = element.handle();
+    let answer = answer.execute(script, vec![element.to_json()?]).await?;
+    answer.json().as_str().map(str::to_owned).context("no text")
 }
 
 /// The page was drawn anew while we looked.

@@ -26,6 +26,24 @@ impl Held {
         let output = child.stdout.take().context("a piped output is missing")?;
         Ok((Self(child), output))
     }
+
+    /// Starts a command that does not notice that whoever started it is gone, as drivers do not,
+    /// nor browsers that of drivers: a shell watches over it and all it starts. `redirect` is what
+    /// the shell does with its output. It survives signals to all of us, to end what it watches.
+    pub(crate) fn watch(command: &Command, redirect: &str) -> Result<(Self, ChildStdout)> {
+        let script = format!(
+            r#"trap : HUP INT TERM; setsid "$@" 2>/dev/null {redirect} & cat >/dev/null; kill -- -$!; wait"#
+        );
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script, "sh"]).arg(command.get_program());
+        shell.args(command.get_args());
+        for (name, value) in command.get_envs() {
+            if let Some(value) = value {
+                shell.env(name, value);
+            }
+        }
+        Self::start(&mut shell)
+    }
 }
 
 impl Drop for Held {

@@ -1,18 +1,15 @@
 //! One journey: a stage and a browser, and evidence if it fails.
 
-use std::fs;
-
 use anyhow::{Result, anyhow};
 
 use super::{
     browser::Browser,
-    environment,
     page::Page,
     stage::{Scene, Stage},
 };
 
 /// Plays `act` on a stage of its own. If it fails, the error says what the page showed, and a
-/// picture of it is in `target/e2e`.
+/// picture of it is in `target/e2e/failures`.
 pub(crate) async fn journey(
     name: &str,
     scene: Scene,
@@ -20,7 +17,7 @@ pub(crate) async fn journey(
 ) -> Result<()> {
     let stage = Stage::start(scene)?;
     let browser = Browser::start().await?;
-    let page = Page::new(browser.session().clone());
+    let page = Page::new(browser.session().clone(), browser.engine());
     let result = act(&page, &stage).await;
     let result = match result {
         Ok(()) => Ok(()),
@@ -32,16 +29,14 @@ pub(crate) async fn journey(
 
 /// The error with everything that helps to understand it.
 async fn explain(name: &str, page: &Page, error: &anyhow::Error) -> anyhow::Error {
-    let picture = environment::evidence().join(format!("{}.png", name.replace(' ', "-")));
-    let saved = match fs::create_dir_all(environment::evidence()) {
-        Ok(()) => page.save_picture(&picture).await,
-        Err(error) => Err(error.into()),
-    };
-    let saved = match saved {
-        Ok(()) => picture.display().to_string(),
+    let saved = match page.save_picture("failures", name).await {
+        Ok(picture) => picture.display().to_string(),
         Err(error) => format!("none ({error})"),
     };
+    let browser = page.engine().name;
     let shown = page.listing().await.unwrap_or_else(|e| e.to_string());
     let log = page.console().await.unwrap_or_else(|e| e.to_string());
-    anyhow!("{error:#}\n--- picture: {saved}\n--- the page showed:\n{shown}\n--- console:\n{log}")
+    anyhow!(
+        "{error:#}\n--- browser: {browser}\n--- picture: {saved}\n--- the page showed:\n{shown}\n--- console:\n{log}"
+    )
 }

@@ -2,6 +2,8 @@
 
 mod axe;
 mod browser;
+mod console;
+mod engine;
 mod environment;
 mod find;
 mod fleet;
@@ -9,11 +11,14 @@ mod held;
 mod journey;
 mod page;
 mod plain_server;
+mod ports;
 mod provider;
+mod screen;
 mod stage;
 mod tabs;
 mod tests;
 
+pub(crate) use find::Query;
 pub(crate) use fleet::Fleet;
 pub(crate) use journey::journey;
 pub(crate) use page::Page;

@@ -1,36 +1,57 @@
 //! The page a journey looks at.
 
-use std::{fmt::Write as _, path::Path, time::Instant};
+use std::{env, fs, path::PathBuf, time::Instant};
 
 use anyhow::{Result, bail};
 use serde_json::json;
 use thirtyfour::{Key, WebDriver};
 use tokio::time::{Duration, sleep};
 
-use super::find::{PATIENCE, Query};
+use super::{
+    console::Log,
+    engine::Engine,
+    environment,
+    find::{PATIENCE, Query},
+};
 
 /// What a browser shows.
 pub(crate) struct Page {
     session: WebDriver,
+    engine: &'static Engine,
+    console: Log,
 }
 
 impl Page {
-    pub(crate) fn new(session: WebDriver) -> Self {
-        Self { session }
+    pub(crate) fn new(session: WebDriver, engine: &'static Engine) -> Self {
+        Self {
+            session,
+            engine,
+            console: Log::default(),
+        }
     }
 
     pub(super) fn session(&self) -> &WebDriver {
         &self.session
     }
 
+    pub(super) fn engine(&self) -> &'static Engine {
+        self.engine
+    }
+
     /// Goes to a URL.
     pub(crate) async fn open(&self, url: &str) -> Result<()> {
+        self.keep_console().await?;
         Ok(self.session.goto(url).await?)
     }
 
     /// Loads the page again.
     pub(crate) async fn reload(&self) -> Result<()> {
+        self.keep_console().await?;
         Ok(self.session.refresh().await?)
+    }
+
+    async fn keep_console(&self) -> Result<()> {
+        self.console.read(&self.session, self.engine.console).await
     }
 
     /// Goes to another route of the panel that is open.
@@ -53,6 +74,16 @@ impl Page {
     pub(crate) async fn row_numbers(&self) -> Result<Vec<usize>> {
         let script = "return [...document.querySelectorAll('[role=grid] [role=row]')]
             .map((row) => Number(row.ariaRowIndex))";
+        Ok(self.session.execute(script, Vec::new()).await?.convert()?)
+    }
+
+    /// The classes of what has to be scrolled sideways to be seen whole.
+    pub(crate) async fn too_wide(&self) -> Result<Vec<String>> {
+        let script = "return [...document.querySelectorAll('*')]
+            .filter((part) => part.scrollWidth > part.clientWidth
+                && (part === document.documentElement
+                    || ['auto', 'scroll'].includes(getComputedStyle(part).overflowX)))
+            .map((part) => `${part.className || part.localName}: ${part.scrollWidth} in ${part.clientWidth}`)";
         Ok(self.session.execute(script, Vec::new()).await?.convert()?)
     }
 
@@ -114,6 +145,13 @@ impl Page {
         Ok(chain.key_down(key.clone()).key_up(key).perform().await?)
     }
 
+    /// Presses a key while another is held down.
+    pub(crate) async fn chord(&self, held: Key, key: char) -> Result<()> {
+        let chain = self.session.action_chain().key_down(held.clone());
+        let chain = chain.key_down(key).key_up(key).key_up(held);
+        Ok(chain.perform().await?)
+    }
+
     /// Makes the window this wide and high.
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
         self.session.set_window_rect(0, 0, width, height).await?;
@@ -136,9 +174,25 @@ impl Page {
         Ok(())
     }
 
-    /// Saves a picture of what is shown.
-    pub(crate) async fn save_picture(&self, path: &Path) -> Result<()> {
-        Ok(self.session.screenshot(path).await?)
+    /// Saves a picture of what is shown, for people to look at, if `PILOTHOUSE_PICTURES` is set.
+    pub(crate) async fn picture(&self, name: &str) -> Result<()> {
+        if env::var_os("PILOTHOUSE_PICTURES").is_some() {
+            self.save_picture("shots", name).await?;
+        }
+        Ok(())
+    }
+
+    /// Saves a picture of what is shown in `target/e2e/<folder>/<engine>/<name>.png`.
+    pub(super) async fn save_picture(&self, folder: &str, name: &str) -> Result<PathBuf> {
+        let name: String = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .collect();
+        let folder = environment::evidence().join(folder).join(self.engine.name);
+        fs::create_dir_all(&folder)?;
+        let file = folder.join(name).with_extension("png");
+        self.session.screenshot(&file).await?;
+        Ok(file)
     }
 
     /// Everything a person could name on the page, for error messages.
@@ -148,12 +202,9 @@ impl Page {
         Ok(answer.json().as_str().unwrap_or_default().to_owned())
     }
 
-    /// What the browser wrote to its console since it was last asked.
+    /// What the page wrote to the console since this was last asked, a line an entry.
     pub(crate) async fn console(&self) -> Result<String> {
-        let mut text = String::new();
-        for entry in self.session.browser_log().await? {
-            writeln!(text, "{} {}", entry.level, entry.message)?;
-        }
-        Ok(text)
+        self.keep_console().await?;
+        Ok(self.console.take())
     }
 }

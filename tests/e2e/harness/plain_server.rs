@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Result;
 
-use super::environment;
+use super::console;
 
 /// The built panel below `/some/where/` of a server that knows nothing of it. It serves until the
 /// process ends.
@@ -21,7 +21,7 @@ pub(crate) struct PlainServer {
 impl PlainServer {
     /// Starts it on a free port.
     pub(crate) fn start() -> Result<Self> {
-        let folder = environment::path("PILOTHOUSE_DIST")?;
+        let folder = console::panel()?;
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let port = listener.local_addr()?.port();
         thread::spawn(move || {

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use super::{environment, held::Held, provider::Provider};
+use super::{console, environment, held::Held, ports, provider::Provider};
 
 /// What a stage is set with.
 #[derive(Clone, Copy, Debug)]
@@ -49,15 +49,16 @@ impl Stage {
     pub(crate) fn start(scene: Scene) -> Result<Self> {
         let mut command = Command::new(environment::path("PILOTHOUSE_XTASK")?);
         command
-            .args(["run", "--held", "--port", "0", "--port-base", "0"])
+            .args(["run", "--held", "--port-base", "0"])
+            .args(["--port", &ports::free()?.to_string()])
             .args(["--seed", scene.seed, "--pace", &scene.pace.to_string()])
             .args(scene.bare.then_some("--bare"));
-        for (option, variable) in [
-            ("--dist", "PILOTHOUSE_DIST"),
-            ("--sandbox", "PILOTHOUSE_SANDBOX"),
-            ("--proxy", "PILOTHOUSE_PROXY"),
+        for (option, path) in [
+            ("--dist", console::panel()?),
+            ("--sandbox", environment::path("PILOTHOUSE_SANDBOX")?),
+            ("--proxy", environment::path("PILOTHOUSE_PROXY")?),
         ] {
-            command.arg(option).arg(environment::path(variable)?);
+            command.arg(option).arg(path);
         }
         let (running, output) = Held::start(&mut command)?;
         let mut line = String::new();

@@ -3,7 +3,7 @@
 //! What is parsed, printed and sent goes through the very code the panel runs.
 
 mod document;
-mod send;
+pub(crate) mod send;
 
 use std::{env, fs, io::Read, path::PathBuf, sync::Arc};
 
@@ -107,7 +107,8 @@ fn list(provider: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-fn client(id: &str) -> Result<Arc<dyn Operator>> {
+/// The client of the provider with this id.
+pub(crate) fn client(id: &str) -> Result<Arc<dyn Operator>> {
     let known = || -> Vec<_> {
         let operators = pilothouse_providers::operators();
         operators

@@ -16,28 +16,14 @@ const PATIENCE: Duration = Duration::from_mins(2);
 const LARGEST: u64 = 200 * 1024 * 1024;
 
 /// The machine's clock.
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
     Timestamp::from_millisecond(since.as_millis() as i64).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// Drives the action with a socket and the clock; whether it went well.
 pub(super) fn run(about: &About) -> Result<bool> {
-    // Only the first call of a process can fail, and this is it.
-    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let agent = ureq::Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .user_agent("pilothouse-probe")
-        .tls_config(
-            TlsConfig::builder()
-                .provider(TlsProvider::Rustls)
-                .root_certs(RootCerts::WebPki)
-                .build(),
-        )
-        .build()
-        .new_agent();
+    let agent = agent();
     let setting = about.setting(from_environment)?;
     let mut act = act(&about.client()?, &about.act()?, &setting, now())?;
     loop {
@@ -60,7 +46,27 @@ pub(super) fn run(about: &About) -> Result<bool> {
     }
 }
 
-fn exchange(agent: &ureq::Agent, request: &Request) -> Result<Response, Error> {
+/// What sends requests.
+pub(crate) fn agent() -> ureq::Agent {
+    // Only the first call of a process does anything.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    ureq::Agent::config_builder()
+        .timeout_global(Some(PATIENCE))
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .user_agent("pilothouse-probe")
+        .tls_config(
+            TlsConfig::builder()
+                .provider(TlsProvider::Rustls)
+                .root_certs(RootCerts::WebPki)
+                .build(),
+        )
+        .build()
+        .new_agent()
+}
+
+/// Sends one request.
+pub(crate) fn exchange(agent: &ureq::Agent, request: &Request) -> Result<Response, Error> {
     let lost = |error: &dyn std::fmt::Display| {
         let words = format!("There is no answer: {error}.");
         Error::new(ErrorKind::Unreachable, words).for_request(request.safety)

@@ -9,6 +9,7 @@ use std::{env, time::Instant};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use crate::tools::Engine;
 use tally::Tally;
 
 #[derive(Args)]
@@ -37,8 +38,14 @@ enum Stage {
     Web,
     /// What a first visit downloads.
     Size,
-    /// Whole journeys in a browser.
+    /// Whole journeys, in every browser.
     Journeys,
+    /// Whole journeys in Chromium.
+    JourneysChromium,
+    /// Whole journeys in Firefox.
+    JourneysFirefox,
+    /// Whole journeys in WebKitGTK.
+    JourneysWebkit,
 }
 
 impl Stage {
@@ -52,8 +59,36 @@ impl Stage {
             Self::Panel => stages::panel(),
             Self::Web => stages::web(),
             Self::Size => stages::size(),
-            Self::Journeys => stages::journeys(strict),
+            Self::Journeys => {
+                Self::IN_A_BROWSER
+                    .iter()
+                    .try_fold(Tally::default(), |mut total, stage| {
+                        total += stage.run(strict)?;
+                        Ok(total)
+                    })
+            }
+            Self::JourneysChromium => stages::journeys(Engine::Chromium, strict),
+            Self::JourneysFirefox => stages::journeys(Engine::Firefox, strict),
+            Self::JourneysWebkit => stages::journeys(Engine::Webkit, strict),
         }
+    }
+
+    /// What [`Stage::Journeys`] stands for.
+    const IN_A_BROWSER: [Self; 3] = [
+        Self::JourneysChromium,
+        Self::JourneysFirefox,
+        Self::JourneysWebkit,
+    ];
+
+    /// The stages to run, each once and in their order: all, unless some are asked for.
+    fn asked(only: &[Self]) -> impl Iterator<Item = Self> {
+        Self::value_variants().iter().copied().filter(move |stage| {
+            let is_asked = only.is_empty()
+                || only.contains(stage)
+                || only.contains(&Self::Journeys) && Self::IN_A_BROWSER.contains(stage);
+            // Journeys are counted for each browser.
+            is_asked && *stage != Self::Journeys
+        })
     }
 
     fn name(self) -> String {
@@ -70,10 +105,7 @@ pub(crate) fn run(options: &Options) -> bool {
     let strict = env::var("CI").is_ok_and(|ci| !ci.is_empty() && ci != "false" && ci != "0");
     let mut lines = Vec::new();
     let mut total = Tally::default();
-    for stage in Stage::value_variants() {
-        if !options.only.is_empty() && !options.only.contains(stage) {
-            continue;
-        }
+    for stage in Stage::asked(&options.only) {
         let name = stage.name();
         println!("\n=== {name}");
         let start = Instant::now();
@@ -88,9 +120,37 @@ pub(crate) fn run(options: &Options) -> bool {
         let tally = if strict { tally.strict() } else { tally };
         let seconds = start.elapsed().as_secs_f64();
         println!("=== {name}: {tally} in {seconds:.1} s");
-        lines.push(format!("{name:<12} {seconds:>7.1} s  {tally}"));
+        lines.push(format!("{name:<17} {seconds:>7.1} s  {tally}"));
         total += tally;
     }
     println!("\n{}\n{total}", lines.join("\n"));
     total.failed == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn journeys_are_those_in_every_browser() {
+        for (only, expected) in [
+            (vec![Stage::Fmt], "fmt"),
+            (
+                vec![Stage::Journeys, Stage::Size],
+                "size journeys-chromium journeys-firefox journeys-webkit",
+            ),
+            (
+                vec![Stage::JourneysFirefox, Stage::Journeys],
+                "journeys-chromium journeys-firefox journeys-webkit",
+            ),
+            (vec![Stage::JourneysWebkit], "journeys-webkit"),
+            (
+                vec![],
+                "fmt tidy clippy clippy-wasm unit panel web size journeys-chromium journeys-firefox journeys-webkit",
+            ),
+        ] {
+            let names: Vec<_> = Stage::asked(&only).map(Stage::name).collect();
+            assert_eq!(names.join(" "), expected, "{only:?}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::{libtest, tally::Tally};
 use crate::{
     panel::{self, Mode},
     process, servers, size as budget, tidy as rules,
-    tools::{self, Browser, Toolbox},
+    tools::{self, Engine, Toolbox},
     workspace,
 };
 
@@ -81,7 +81,7 @@ pub(super) fn web() -> Result<Tally> {
         println!("tests/web.rs is missing");
         return Ok(Tally::SKIPPED);
     }
-    let browser = Browser::ready()?;
+    let browser = Engine::Chromium.browser()?;
     let toolbox = Toolbox::ready()?;
     libtest::run(
         workspace::cargo()
@@ -108,8 +108,8 @@ pub(super) fn size() -> Result<Tally> {
     Ok(Tally::PASSED)
 }
 
-pub(super) fn journeys(strict: bool) -> Result<Tally> {
-    let browser = Browser::ready()?;
+pub(super) fn journeys(engine: Engine, strict: bool) -> Result<Tally> {
+    let browser = engine.browser()?;
     let dist = panel::build(Mode::Release)?;
     let servers = servers::build("dev")?;
     let mut command = workspace::cargo();
@@ -129,9 +129,13 @@ pub(super) fn journeys(strict: bool) -> Result<Tally> {
         .env("PILOTHOUSE_DIST", dist)
         .env("PILOTHOUSE_SANDBOX", servers.sandbox)
         .env("PILOTHOUSE_PROXY", servers.proxy)
+        .env("PILOTHOUSE_BROWSER_KIND", engine.name())
         .env("PILOTHOUSE_BROWSER", browser.program)
         .env("PILOTHOUSE_DRIVER", browser.driver)
         .env("PILOTHOUSE_AXE", tools::axe()?);
+    if let Some(screen) = browser.screen {
+        command.env("PILOTHOUSE_SCREEN", screen);
+    }
     if strict {
         command.env("CI", "true");
     }

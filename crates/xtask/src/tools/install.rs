@@ -76,7 +76,9 @@ impl Tool<'_> {
     }
 
     fn home(&self) -> Result<PathBuf> {
-        Ok(cache()?.join(format!("{}-{}", self.package, self.version)))
+        // A package's scope is no directory of its own here.
+        let package = self.package.trim_start_matches('@').replace('/', "-");
+        Ok(cache()?.join(format!("{package}-{}", self.version)))
     }
 
     fn is_on_path(&self) -> bool {

@@ -1,6 +1,7 @@
 //! The programs a build needs besides Rust: found, or installed once into the user's cache.
 
 mod browser;
+mod debian;
 mod install;
 mod pins;
 mod rust;
@@ -13,7 +14,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-pub(crate) use browser::Browser;
+pub(crate) use browser::Engine;
 pub(crate) use rust::{fetch_crates, need_components, need_wasm_target};
 
 use install::{Source, Tool};
@@ -106,6 +107,41 @@ pub(crate) fn axe() -> Result<PathBuf> {
         source: Source::Npm,
     };
     tool.file()
+}
+
+/// What makes the page that the benchmark of the panel compares with.
+pub(crate) struct PeerTools {
+    /// Bundles scripts.
+    pub(crate) esbuild: PathBuf,
+    /// Where the bundler finds the packages.
+    pub(crate) packages: OsString,
+}
+
+impl PeerTools {
+    /// Makes sure of them.
+    pub(crate) fn ready() -> Result<Self> {
+        let pins = Pins::read()?;
+        let file = |package, version, program| {
+            let source = Source::Npm;
+            let tool = Tool {
+                program,
+                package,
+                version,
+                source,
+            };
+            tool.file()
+        };
+        let esbuild = file("esbuild", &pins.esbuild, "bin/esbuild")?;
+        let manifests = [
+            file("@tanstack/table-core", &pins.table_core, "package.json")?,
+            file("@tanstack/virtual-core", &pins.virtual_core, "package.json")?,
+        ];
+        // A manifest is in `node_modules/@scope/package`.
+        let packages = manifests.iter().filter_map(|file| file.ancestors().nth(3));
+        let packages = env::join_paths(packages)
+            .context("the cache directory's name cannot be part of a search path")?;
+        Ok(Self { esbuild, packages })
+    }
 }
 
 /// The first program of this name on PATH.

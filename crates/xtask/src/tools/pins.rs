@@ -15,6 +15,12 @@ pub(super) struct Pins {
     pub(super) binaryen: String,
     pub(super) terser: String,
     pub(super) axe_core: String,
+    pub(super) esbuild: String,
+    #[serde(rename = "@tanstack/table-core")]
+    pub(super) table_core: String,
+    #[serde(rename = "@tanstack/virtual-core")]
+    pub(super) virtual_core: String,
+    pub(super) geckodriver: String,
 }
 
 impl Pins {

@@ -2,7 +2,7 @@
 //! other endpoints"), so there are sections for none of these.
 
 use pilothouse_core::{
-    Access, Call, Content, Error, Flow, Once, Request, Response, Section, Target,
+    Access, Call, Content, Error, Flow, Once, Request, Response, Section, Target, Topic,
 };
 
 use super::{actions::read_machine::path, auth, chain::Chain};
@@ -19,27 +19,33 @@ pub(super) fn sections(access: &Access, target: &Target) -> Vec<Section> {
     vec![
         // A deleted machine is read only when asked for.
         section(
+            Topic::Overview,
             "Overview",
             once(access, at("?include_deleted=true"), overview::overview),
         ),
-        section("Discs", once(access, at("/discs"), discs::discs)),
         section(
+            Topic::Disks,
+            "Discs",
+            once(access, at("/discs"), discs::discs),
+        ),
+        section(
+            Topic::Network,
             "Interfaces",
             once(access, at("/nics"), interfaces::interfaces),
         ),
-        section("Reverse names", {
+        section(Topic::Network, "Reverse names", {
             let (access, path) = (access.clone(), at("/nics"));
             Box::new(Chain::new(move || reverse_names::interfaces(access, path)))
         }),
-        section("Backups", {
+        section(Topic::Disks, "Backups", {
             let (access, path) = (access.clone(), at("/discs"));
             Box::new(Chain::new(move || backups::discs(access, path)))
         }),
     ]
 }
 
-fn section(title: &'static str, read: Box<dyn Flow<Content>>) -> Section {
-    Section { title, read }
+fn section(topic: Topic, title: &'static str, read: Box<dyn Flow<Content>>) -> Section {
+    Section { title, topic, read }
 }
 
 fn once(

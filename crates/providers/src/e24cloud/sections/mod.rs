@@ -4,7 +4,9 @@
 //! Lists of the account are read whole and what belongs to the machine is picked out: nothing
 //! can be asked for by machine.
 
-use pilothouse_core::{Access, Content, Error, ErrorKind, HourlyPrice, MachineId, Section, Target};
+use pilothouse_core::{
+    Access, Content, Error, ErrorKind, HourlyPrice, MachineId, Section, Target, Topic,
+};
 use serde_json::Value;
 
 use super::{actions::path, wire};
@@ -20,18 +22,39 @@ mod network;
 /// Every part of a machine's page, in its order.
 pub(super) fn sections(access: &Access, target: &Target) -> Vec<Section> {
     let machine = path(target);
-    let section = |title, paths: &[&str], tell: Tell| Section {
+    let section = |topic, title, paths: &[&str], tell: Tell| Section {
         title,
+        topic,
         read: Box::new(Gather::new(access, target.id.clone(), paths, tell)),
     };
     vec![
-        section("Details", &[&machine], details::tell),
-        section("Disks", &[&machine, "/v2/storage-volumes"], disks::tell),
-        section("Disk images", &[&machine, "/v2/disk-images"], images::tell),
-        section("Network", &[&machine], network::interfaces),
+        section(Topic::Overview, "Details", &[&machine], details::tell),
+        section(
+            Topic::Disks,
+            "Disks",
+            &[&machine, "/v2/storage-volumes"],
+            disks::tell,
+        ),
+        section(
+            Topic::Disks,
+            "Disk images",
+            &[&machine, "/v2/disk-images"],
+            images::tell,
+        ),
+        section(Topic::Network, "Network", &[&machine], network::interfaces),
         // The slash at its end is the provider's.
-        section("Addresses", &["/v2/ipv4-addresses/"], network::addresses),
-        section("Private networks", &["/v2/vlans"], network::vlans),
+        section(
+            Topic::Network,
+            "Addresses",
+            &["/v2/ipv4-addresses/"],
+            network::addresses,
+        ),
+        section(
+            Topic::Network,
+            "Private networks",
+            &["/v2/vlans"],
+            network::vlans,
+        ),
     ]
 }
 

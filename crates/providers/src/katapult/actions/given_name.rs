@@ -2,6 +2,7 @@
 
 use pilothouse_core::{Order, Verb};
 
+use super::create_machine::spec_text;
 use crate::katapult::{
     form_values::{SPEC, WAY},
     spec::{Hostname, Spec},
@@ -16,7 +17,7 @@ pub(in crate::katapult) fn given_name(order: &Order) -> Option<String> {
     };
     match order.verb {
         Verb::Create if text(WAY) == Some(SPEC) => {
-            let spec = Spec::parse(text("xml")?).ok()?;
+            let spec = Spec::parse(spec_text(&order.input)?).ok()?;
             spec.name.or(match spec.hostname? {
                 Hostname::Given(host) => Some(host.to_ascii_lowercase()),
                 Hostname::Random => None,
@@ -47,13 +48,21 @@ mod tests {
                 Some("web-1"),
             ),
             (made, Input::default(), None),
-            (made, spec("<Hostname>Db-1</Hostname>"), Some("db-1")),
             (
                 made,
-                spec("<Hostname>db-1</Hostname><Name>Main</Name>"),
+                spec("<Hostname><Hostname>Db-1</Hostname></Hostname>"),
+                Some("db-1"),
+            ),
+            (
+                made,
+                spec("<Hostname><Hostname>db-1</Hostname></Hostname><Name>Main</Name>"),
                 Some("Main"),
             ),
-            (made, spec("<Hostname type=\"random\"/>"), None),
+            (
+                made,
+                spec("<Hostname><Hostname type=\"random\"/></Hostname>"),
+                None,
+            ),
             (made, spec("<"), None),
             (
                 Verb::Rename,

@@ -9,33 +9,39 @@ mod interfaces;
 mod limits;
 mod overview;
 
-use pilothouse_core::{Access, Section, Target};
+use pilothouse_core::{Access, Section, Target, Topic};
 
 /// Each part with how to read it.
 pub(super) fn sections(access: &Access, target: &Target) -> Vec<Section> {
     vec![
         Section {
             title: "Overview",
+            topic: Topic::Overview,
             read: overview::overview(access, target),
         },
         Section {
             title: "Addresses",
+            topic: Topic::Network,
             read: overview::addresses(access, target),
         },
         Section {
             title: "Disks",
+            topic: Topic::Disks,
             read: disks::disks(access, target),
         },
         Section {
             title: "Network interfaces",
+            topic: Topic::Network,
             read: Box::new(interfaces::Interfaces::new(access, target)),
         },
         Section {
             title: "Backups",
+            topic: Topic::Disks,
             read: backups::backups(access, target),
         },
         Section {
             title: "Limits of the organization",
+            topic: Topic::Overview,
             read: limits::limits(access, target),
         },
     ]

@@ -9,7 +9,7 @@ mod overview;
 mod traffic;
 mod usage;
 
-use pilothouse_core::{Call, Content, Error, Flow, Once, Section, Target, Timestamp};
+use pilothouse_core::{Call, Content, Error, Flow, Once, Section, Target, Timestamp, Topic};
 use serde_json::Value;
 
 use super::{actions::read_machine::path, panel::Panel, plan::Planned, wire};
@@ -17,29 +17,41 @@ use super::{actions::read_machine::path, panel::Panel, plan::Planned, wire};
 pub(super) fn sections(panel: &Panel, target: &Target, now: Timestamp) -> Vec<Section> {
     let at = path(target);
     let period = usage::period(now);
-    let titled = |title, read| Section { title, read };
+    let about = |topic, title, read| Section { title, topic, read };
     let interfaces = interfaces::Interfaces::new(at.clone());
     let activity = activity::Activity::new(target.clone());
     let traffic = traffic::Traffic::new(at.clone(), period.clone());
     vec![
-        titled("Overview", once(panel, at.clone(), "", overview::read)),
-        titled("Disks", once(panel, at.clone() + "/disks", "", disks::read)),
-        titled("Interfaces", planned(panel, interfaces)),
-        titled(
+        about(
+            Topic::Overview,
+            "Overview",
+            once(panel, at.clone(), "", overview::read),
+        ),
+        about(
+            Topic::Disks,
+            "Disks",
+            once(panel, at.clone() + "/disks", "", disks::read),
+        ),
+        about(Topic::Network, "Interfaces", planned(panel, interfaces)),
+        about(
+            Topic::Network,
             "Firewall",
             once(panel, at.clone() + "/firewall_rules", "", firewall::read),
         ),
-        titled(
+        about(
+            Topic::Disks,
             "Backups",
             once(panel, at.clone() + "/backups", "", backups::read),
         ),
-        titled("Activity", planned(panel, activity)),
-        titled(
+        about(Topic::Activity, "Activity", planned(panel, activity)),
+        about(
+            Topic::Usage,
             "Processor use",
             once(panel, at.clone() + "/cpu_usage", &period, usage::cpu),
         ),
-        titled("Traffic", planned(panel, traffic)),
-        titled(
+        about(Topic::Usage, "Traffic", planned(panel, traffic)),
+        about(
+            Topic::Usage,
             "Costs",
             once(panel, at + "/vm_stats", &period, usage::costs),
         ),

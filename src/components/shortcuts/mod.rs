@@ -1,0 +1,73 @@
+//! Keyboard shortcuts: what there is, listening for them, and what they open over the page.
+
+mod floating;
+mod listen;
+pub mod map;
+mod sequence;
+pub mod table;
+
+use leptos::{prelude::*, task::spawn_local};
+
+pub use floating::{Float, Floating};
+
+use super::palette;
+use crate::{
+    routes::Route,
+    split::{NotFetched, part},
+    store::use_store,
+    ui::{dialog::Dialog, follow},
+};
+
+/// Makes what is opened, from the route it is opened at.
+type Door = fn(&Route) -> AnyView;
+
+part! {
+    /// The list of commands.
+    palette_part: Door = palette::view;
+}
+part! {
+    /// The list of shortcuts.
+    map_part: Door = map::view;
+}
+
+/// Listens for shortcuts, and shows what they open.
+#[component]
+pub fn Shortcuts() -> impl IntoView {
+    let floating = expect_context::<Floating>();
+    let route = expect_context::<RwSignal<Route>>();
+    listen::listen(use_store(), floating);
+    follow::part(move || match floating.now() {
+        Some(float) => fetched(float, floating, route),
+        None => ().into_any(),
+    })
+}
+
+/// One of them, fetched if it has not been.
+fn fetched(float: Float, floating: Floating, route: RwSignal<Route>) -> AnyView {
+    let door = RwSignal::new(None);
+    spawn_local(async move {
+        let fetched = match float {
+            Float::Palette => palette_part().await,
+            Float::Map => map_part().await,
+        };
+        let _still_wanted = door.try_set(Some(fetched));
+    });
+    follow::part(move || match door.get() {
+        Some(Ok(door)) => door(&route.get_untracked()),
+        Some(Err(_)) => not_fetched(floating),
+        None => ().into_any(),
+    })
+}
+
+fn not_fetched(floating: Floating) -> AnyView {
+    let close = Callback::new(move |()| floating.close());
+    view! {
+        <Dialog title="Not here yet" on_close=close>
+            <p>{NotFetched::WORDS}</p>
+            <div class="dialog-actions">
+                <button class="button" autofocus on:click=move |_| floating.close()>"Close"</button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}
