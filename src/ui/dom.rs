@@ -5,11 +5,19 @@ use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Moves the keyboard focus to the element with this id, if it is on the page.
 pub fn focus(id: &str) {
+    let _moved = try_focus(id);
+}
+
+/// The same; says whether the focus is there now.
+pub fn try_focus(id: &str) -> bool {
     if let Some(element) = document().get_element_by_id(id)
         && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
     {
         let _focused = element.focus();
     }
+    document()
+        .active_element()
+        .is_some_and(|element| element.id() == id)
 }
 
 /// Puts the caret of a text area at an offset in UTF-16 units, and that line (from 1) into view.

@@ -296,7 +296,10 @@ impl Filling {
     /// Puts the focus on a field.
     pub fn go_to(self, path: &str) {
         let id = self.id(path);
-        request_animation_frame(move || dom::focus(&id));
+        if !dom::try_focus(&id) {
+            // It may be about to be shown.
+            request_animation_frame(move || dom::focus(&id));
+        }
     }
 
     /// The words beside the field with this path; of a field in a row, its number too.
