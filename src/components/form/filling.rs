@@ -268,10 +268,17 @@ impl Filling {
         let found: Vec<_> = problems
             .filter(|(field, words)| field == path && !checks::is_missing(words))
             .collect();
-        if !found.is_empty() {
+        let Some(found) = found.into_iter().next() else {
+            return;
+        };
+        // What is said already stays where it is: somebody may be about to click on it.
+        let is_said = self.errors.with_untracked(|errors| errors.contains(&found));
+        if !is_said {
             self.errors.update(|errors| {
-                errors.retain(|(field, _)| field != path);
-                errors.extend(found);
+                match errors.iter_mut().find(|(field, _)| *field == found.0) {
+                    Some(error) => *error = found,
+                    None => errors.push(found),
+                }
             });
         }
     }
