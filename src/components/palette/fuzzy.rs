@@ -4,7 +4,7 @@
 /// What a letter that is found is worth.
 const LETTER: i32 = 2;
 /// More for one right after the one before.
-const FOLLOWS: i32 = 6;
+const FOLLOWS: i32 = 10;
 /// More for one that begins a word, and for one that begins the text.
 const BEGINS_WORD: i32 = 7;
 const BEGINS_TEXT: i32 = 10;
@@ -124,14 +124,14 @@ mod tests {
                     "web",
                     "web-lon-01",
                     "my-web",
-                    "cobweb",
-                    "w-e-b-2",
                     "wide ebb",
+                    "w-e-b-2",
+                    "cobweb",
                 ][..],
             ),
             ("wl1", &["web-lon-1", "web-lon-01", "swivel 1"]),
-            ("sd", &["sd-1", "Shut down", "Send", "usd"]),
-            ("st", &["Start", "Last", "Settings"]),
+            ("sd", &["sd-1", "Shut down", "usd", "Send"]),
+            ("st", &["Start", "Settings", "Lasting"]),
             ("lon 2", &["lon-2", "web-lon-02"]),
             ("02", &["web-02", "web-012"]),
             ("ŁÓDŹ", &["łódź-1"]),
