@@ -11,6 +11,8 @@ mod harness;
 mod accessibility;
 #[path = "e2e/accounts.rs"]
 mod accounts;
+#[path = "e2e/activity.rs"]
+mod activity;
 #[path = "e2e/bulk.rs"]
 mod bulk;
 #[path = "e2e/faults.rs"]
@@ -25,6 +27,8 @@ mod keyboard;
 mod machine;
 #[path = "e2e/opening.rs"]
 mod opening;
+#[path = "e2e/palette.rs"]
+mod palette;
 #[path = "e2e/power.rs"]
 mod power;
 #[path = "e2e/trash.rs"]
