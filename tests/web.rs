@@ -130,6 +130,7 @@ fn settings_survive_a_reload() {
         theme: Theme::Dark,
         refresh_seconds: 300,
         compact: true,
+        ..Settings::default()
     };
     settings.apply();
     assert_eq!(Settings::load(), settings);
