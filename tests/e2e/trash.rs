@@ -131,7 +131,7 @@ async fn a_trash_that_cannot_be_read_says_why() -> Result<()> {
         again.found().await?;
         stage.provider("bigv")?.heal()?;
         again.click().await?;
-        bin.shows("Nothing is in the trash.").await?;
+        bin.shows("old-shop").await?;
         again.gone().await
     })
     .await
