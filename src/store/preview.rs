@@ -29,10 +29,9 @@ impl Store {
         for step in 0..STEPS {
             match orders.order(&access, now, order, step) {
                 Ok(Some(call)) => requests.push(Shown::of(&call.request)),
-                Ok(None) => break,
                 Err(error) if requests.is_empty() => return Err(error),
                 // What comes later is made from an answer nobody has.
-                Err(_) => break,
+                Ok(None) | Err(_) => break,
             }
         }
         Ok(requests)
