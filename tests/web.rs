@@ -195,7 +195,8 @@ async fn rows_are_selected_by_keyboard_and_stay_selected() {
     assert_eq!(picked(), 0);
 
     press("row-a-1", " ", false, false);
-    store.holdings.get_untracked()[0].roster.update(|roster| {
+    let holding = store.holding("a").unwrap();
+    holding.roster.update(|roster| {
         roster.take(Machine::bare("1", "zebra"), clock::now());
     });
     settle().await;
