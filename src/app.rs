@@ -6,6 +6,7 @@ use crate::{
     api::{config, page},
     components::{
         confirm::{Asking, ConfirmHost},
+        floating::Afloat,
         power_menu::{MenuHost, OpenMenu},
         rail::Rail,
         shortcuts::{Floating, Shortcuts},
@@ -16,7 +17,7 @@ use crate::{
     routes::{self, Route, View},
     split::NotFetched,
     store::{Store, accounts as account_store},
-    ui::{dom, follow::part, live::LiveRegion},
+    ui::{dialog::Dialog, dom, follow::part, live::LiveRegion},
 };
 
 /// The panel.
@@ -30,6 +31,8 @@ pub fn App() -> impl IntoView {
     provide_context(RwSignal::<Option<OpenMenu>>::new(None));
     provide_context(Asking::new(None));
     Floating::provide();
+    let afloat = Afloat::new(None);
+    provide_context(afloat);
 
     let listener = window_event_listener(ev::hashchange, move |_| {
         route.set(routes::here());
@@ -58,6 +61,7 @@ pub fn App() -> impl IntoView {
         </div>
         <ConfirmHost/>
         <Shortcuts/>
+        <FloatHost afloat/>
         <LiveRegion words=store.announcement/>
     }
 }
@@ -155,4 +159,32 @@ async fn take_offers(store: Store, config: config::Config) {
             Err(words) => store.setup_problem.set(Some(words)),
         }
     }
+}
+
+/// Where things float; what makes them is fetched when one is first wanted.
+#[component]
+fn FloatHost(afloat: Afloat) -> impl IntoView {
+    let fetched = RwSignal::new(None);
+    Effect::new(move |_| {
+        let is_here = matches!(*fetched.read_untracked(), Some(Ok(_)));
+        if afloat.read().is_some() && !is_here {
+            spawn_local(async move { fetched.set(Some(parts::floating().await)) });
+        }
+    });
+    part(move || match (afloat.get(), fetched.get()) {
+        (Some(what), Some(Ok(make))) => make(what, afloat),
+        (Some(_), Some(Err(_))) => {
+            let close = Callback::new(move |()| afloat.set(None));
+            view! {
+                <Dialog title="Not here yet" on_close=close>
+                    <p>{NotFetched::WORDS}</p>
+                    <div class="dialog-actions">
+                        <button class="button" autofocus on:click=move |_| close.run(())>"Close"</button>
+                    </div>
+                </Dialog>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    })
 }

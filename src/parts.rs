@@ -3,6 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::{
+        floating::{Afloat, Floating},
+        request_view::actions::ActionRequests,
+    },
     pages::{accounts, activity, build, machine, settings, trash},
     routes::Route,
     split::{NotFetched, part},
@@ -54,11 +58,24 @@ part! {
 /// When it could not be fetched.
 pub async fn page(route: &Route) -> Result<Page, NotFetched> {
     match route {
-        Route::Activity => activity_part().await,
+        Route::Activity | Route::RequestLog => activity_part().await,
         Route::Settings => settings_part().await,
         Route::Machine(..) => machine_part().await,
         Route::Build(_) | Route::Rebuild(_) => build_part().await,
         Route::Trash => trash_part().await,
         _ => accounts_part().await,
     }
+}
+
+/// Makes what floats, where it floats.
+pub type Float = fn(Floating, Afloat) -> AnyView;
+
+part! {
+    /// What floats above any page.
+    pub floating: Float = |what, afloat| {
+        let close = Callback::new(move |()| afloat.set(None));
+        match what {
+            Floating::Requests(key) => view! { <ActionRequests key close/> }.into_any(),
+        }
+    };
 }

@@ -27,6 +27,8 @@ pub enum Route {
     Trash,
     /// The job journal.
     Activity,
+    /// The log of requests, beside the journal.
+    RequestLog,
     /// All accounts.
     Accounts,
     /// The form for another one.
@@ -72,6 +74,7 @@ impl Route {
             ["build", account, machine] => Self::Rebuild(Place::new(account, machine)),
             ["trash"] => Self::Trash,
             ["welcome"] => Self::Welcome,
+            ["activity"] if value(search, "tab").as_deref() == Some("log") => Self::RequestLog,
             ["activity"] => Self::Activity,
             ["accounts"] => Self::Accounts,
             ["accounts", "new"] => Self::NewAccount,
@@ -94,6 +97,7 @@ impl Route {
             Self::Rebuild(place) => format!("#/build/{}", place.path()),
             Self::Trash => "#/trash".into(),
             Self::Activity => "#/activity".into(),
+            Self::RequestLog => "#/activity?tab=log".into(),
             Self::Accounts => "#/accounts".into(),
             Self::NewAccount => "#/accounts/new".into(),
             Self::Account(id) => format!("#/accounts/{}", escape(id)),
@@ -111,7 +115,7 @@ impl Route {
             Self::Build(_) => "New machine",
             Self::Rebuild(_) => "Rebuild",
             Self::Trash => "Trash",
-            Self::Activity => "Activity",
+            Self::Activity | Self::RequestLog => "Activity",
             Self::Accounts => "Accounts",
             Self::NewAccount => "Add an account",
             Self::Account(_) => "Account",
@@ -223,6 +227,7 @@ mod tests {
             (Route::Rebuild(Place::new("a1", "7")), "#/build/a1/7"),
             (Route::Trash, "#/trash"),
             (Route::Activity, "#/activity"),
+            (Route::RequestLog, "#/activity?tab=log"),
             (Route::Accounts, "#/accounts"),
             (Route::NewAccount, "#/accounts/new"),
             (Route::Account("a/b#c".into()), "#/accounts/a%2Fb%23c"),

@@ -11,6 +11,8 @@ mod harness;
 mod accessibility;
 #[path = "e2e/accounts.rs"]
 mod accounts;
+#[path = "e2e/activity.rs"]
+mod activity;
 #[path = "e2e/build.rs"]
 mod build;
 #[path = "e2e/bulk.rs"]

@@ -6,7 +6,10 @@ use leptos::{ev, html, prelude::*};
 use pilothouse_core::{Availability, State, Verb};
 use wasm_bindgen::JsCast;
 
-use super::confirm::{Confirm, ask};
+use super::{
+    confirm::{Confirm, ask},
+    floating::{Afloat, Floating},
+};
 use crate::{
     routes::{Route, View},
     store::{Store, rows::RowKey, use_store},
@@ -29,7 +32,7 @@ pub struct OpenMenu {
 }
 
 /// Roughly the menu's size, to decide whether it opens upwards.
-const HEIGHT: f64 = 350.0;
+const HEIGHT: f64 = 385.0;
 const WIDTH: f64 = 260.0;
 
 /// Opens the menu of a machine beside the element with this id.
@@ -111,7 +114,8 @@ fn Menu(open: OpenMenu, close: Callback<()>) -> impl IntoView {
             <p class="menu-title" aria-hidden="true">{name}</p>
             <MenuLink key=key.clone() words="Open" close/>
             {Verb::POWER_MEANINGS.map(|(verb, meaning)| view! { <MenuItem key=key.clone() verb meaning close/> }).into_iter().collect_view()}
-            <MenuLink key words="More…" close/>
+            <MenuLink key=key.clone() words="More…" close/>
+            <MenuRequests key close/>
         </div>
     }
 }
@@ -128,6 +132,19 @@ fn MenuLink(key: RowKey, words: &'static str, close: Callback<()>) -> impl IntoV
         <a class="menu-item" role="menuitem" tabindex="-1" href=href on:click=move |_| close.run(())>
             {words}
         </a>
+    }
+}
+
+/// What each action would send, for whoever wants to know.
+#[component]
+fn MenuRequests(key: RowKey, close: Callback<()>) -> impl IntoView {
+    let afloat = expect_context::<Afloat>();
+    let choose = move |_| {
+        close.run(());
+        afloat.set(Some(Floating::Requests(key.clone())));
+    };
+    view! {
+        <button class="menu-item muted" role="menuitem" tabindex="-1" on:click=choose>"Show requests…"</button>
     }
 }
 

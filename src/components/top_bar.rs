@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use pilothouse_core::Timestamp;
 
+use super::tray::Tray;
 use crate::{
     query::{self, Flaw, Weight},
     routes::{self, Route, View},
@@ -24,11 +25,6 @@ pub fn TopBar(
     rail_open: RwSignal<bool>,
 ) -> impl IntoView {
     let store = use_store();
-    let jobs = text(move || match store.jobs.open() {
-        1 => "1 job".to_owned(),
-        n => format!("{n} jobs"),
-    });
-    let has_jobs = when(move || store.jobs.open() > 0);
     view! {
         <header class="top-bar">
             <button
@@ -44,7 +40,7 @@ pub fn TopBar(
             <QueryField/>
             <div class="top-actions">
                 <RefreshButton/>
-                <a class="button" class:is-busy=has_jobs href=Route::Activity.href()>{jobs}</a>
+                <Tray/>
                 <ThemeButton/>
             </div>
         </header>

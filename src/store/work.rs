@@ -192,6 +192,11 @@ impl Store {
         self.wish(Wish::Stop(batch.to_owned()));
     }
 
+    /// Takes back a job that has not been sent yet.
+    pub fn stop_job(self, id: &JobId) {
+        self.wish(Wish::StopOne(id.clone()));
+    }
+
     /// Forgets every job that has ended, here, in the journal and in every other tab.
     pub fn forget_ended_jobs(self) {
         self.wish(Wish::ForgetEnded);

@@ -599,7 +599,8 @@ async fn the_page_and_its_dialogs_are_accessible() -> Result<()> {
                         is_clean(page, &format!("{tab} in {theme}, {width} wide")).await?;
                     }
                 }
-                let drawer = self::drawer(page, "web-lon-01");
+                page.resize(1280, 800).await?;
+                let drawer = open(page, stage, "onapp", "web-lon-01").await?;
                 choose(page, &drawer, "Resize").await?;
                 let dialog = page.role("dialog").named("Resize web-lon-01");
                 dialog.found().await?;

@@ -122,6 +122,13 @@ impl Group {
         }
     }
 
+    /// How far down the page the field with this key stands, among others.
+    pub fn place(key: &str) -> usize {
+        let mut all = Self::ALL.into_iter();
+        all.position(|group| group.has(key))
+            .unwrap_or(Self::ALL.len())
+    }
+
     /// Whether the field with this key stands under it.
     pub fn has(self, key: &str) -> bool {
         match self {

@@ -30,6 +30,8 @@ pub struct Plan {
     pub pattern: RwSignal<Option<String>>,
     /// What is wrong with the pattern.
     pub pattern_error: RwSignal<String>,
+    /// It cannot be asked now.
+    pub is_blocked: RwSignal<bool>,
     /// What was asked, while that is shown instead of the form.
     pub asked: RwSignal<Vec<JobId>>,
 }
@@ -42,6 +44,7 @@ impl Plan {
             copies: RwSignal::new(1),
             pattern: RwSignal::new(None),
             pattern_error: RwSignal::default(),
+            is_blocked: RwSignal::new(false),
             asked: RwSignal::default(),
         }
     }
@@ -162,6 +165,10 @@ impl Plan {
         self.pattern_error.set(String::new());
         let name_key = untrack(|| self.name_key());
         let is_many = self.copies.get_untracked() > 1;
+        if let Err(words) = untrack(|| self.names()) {
+            self.refuse_pattern(words);
+            return None;
+        }
         if is_many && let Some(key) = &name_key {
             // Every copy gets its name from the pattern.
             let name = untrack(|| self.names())

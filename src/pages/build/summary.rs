@@ -46,7 +46,7 @@ pub(super) fn submit(plan: Plan) -> AnyView {
     };
     view! {
         <div class="build-submit">
-            <button class=class type="submit">{label}</button>
+            <button class=class type="submit" disabled=plan.is_blocked>{label}</button>
             <p class="error-text">{wrong}</p>
         </div>
     }

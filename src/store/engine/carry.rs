@@ -24,11 +24,10 @@ use crate::{
 const RESERVE: usize = 10;
 
 impl Store {
-    /// Takes back what has not been sent yet of what was asked under this name.
-    pub(super) fn stop_waiting(self, batch: &str) {
+    /// Takes back what has not been sent yet of what is meant.
+    pub(super) fn stop_waiting(self, is_meant: &dyn Fn(&Job) -> bool) {
         for job in self.jobs.all_untracked() {
-            let is_of_it = job.batch.as_deref() == Some(batch);
-            if is_of_it && job.phase == Phase::Drafted && !self.jobs.is_running(&job.id) {
+            if is_meant(&job) && job.phase == Phase::Drafted && !self.jobs.is_running(&job.id) {
                 let mut job = Job::clone(&job);
                 if job.stop(clock::now()) {
                     self.take_job(job.clone());

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 pub(super) use lead::{News, Told};
 pub(super) use share::Tabs;
 
-use super::Store;
+use super::{Store, jobs::JobId};
 use crate::split::part;
 
 /// What the engine is asked to do.
@@ -23,6 +23,8 @@ pub(super) enum Wish {
     GoOn(String),
     /// Take back what has not been sent yet of a batch.
     Stop(String),
+    /// Take back one job, if it has not been sent.
+    StopOne(JobId),
     /// Tell the other tabs what this one was told of an account.
     Tell(News),
     /// Forget every job that has ended.
@@ -40,7 +42,8 @@ part! {
         Wish::Join => spawn_local(async move { store.join_tabs().await }),
         Wish::Start => store.begin(),
         Wish::GoOn(account) => store.go_on_with(&account),
-        Wish::Stop(batch) => store.stop_waiting(&batch),
+        Wish::Stop(batch) => store.stop_waiting(&|job| job.batch.as_ref() == Some(&batch)),
+        Wish::StopOne(id) => store.stop_waiting(&|job| job.id == id),
         Wish::Tell(news) => share::tell_news(store, &news),
         Wish::ForgetEnded => store.forget(&store.jobs.forget_ended()),
         Wish::ForgetAccount(account) => store.forget(&store.jobs.forget(&account)),
