@@ -13,7 +13,7 @@ use crate::{
         top_bar::TopBar,
     },
     pages::{machines, not_found, welcome},
-    parts,
+    parts::{self, Wanted},
     routes::{self, Route, View},
     split::NotFetched,
     store::{Store, accounts as account_store},
@@ -95,28 +95,23 @@ fn Over(route: RwSignal<Route>) -> impl IntoView {
 /// A page that may have to be fetched first.
 fn later(route: Route) -> AnyView {
     let fetched = RwSignal::new(None);
-    let wanted = route.clone();
     let fetch = move || {
         fetched.set(None);
-        let wanted = wanted.clone();
         spawn_local(async move {
-            let page = parts::page(&wanted).await;
-            let _still_wanted = fetched.try_set(Some(page));
+            let rest = parts::rest().await;
+            let _still_wanted = fetched.try_set(Some(rest));
         });
     };
     fetch();
     part(move || match fetched.get() {
-        Some(Ok(page)) => page(&route),
-        Some(Err(_)) => {
-            let fetch = fetch.clone();
-            view! {
-                <div class="page">
-                    <p class="banner banner-failed" role="alert">{NotFetched::WORDS}</p>
-                    <button class="button" on:click=move |_| fetch()>"Try again"</button>
-                </div>
-            }
-            .into_any()
+        Some(Ok(make)) => make(Wanted::Page(route.clone())),
+        Some(Err(_)) => view! {
+            <div class="page">
+                <p class="banner banner-failed" role="alert">{NotFetched::WORDS}</p>
+                <button class="button" on:click=move |_| fetch()>"Try again"</button>
+            </div>
         }
+        .into_any(),
         None => ().into_any(),
     })
 }
@@ -168,11 +163,11 @@ fn FloatHost(afloat: Afloat) -> impl IntoView {
     Effect::new(move |_| {
         let is_here = matches!(*fetched.read_untracked(), Some(Ok(_)));
         if afloat.read().is_some() && !is_here {
-            spawn_local(async move { fetched.set(Some(parts::floating().await)) });
+            spawn_local(async move { fetched.set(Some(parts::rest().await)) });
         }
     });
     part(move || match (afloat.get(), fetched.get()) {
-        (Some(what), Some(Ok(make))) => make(what, afloat),
+        (Some(what), Some(Ok(make))) => make(Wanted::Floating(what, afloat)),
         (Some(_), Some(Err(_))) => {
             let close = Callback::new(move |()| afloat.set(None));
             view! {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The dialog.
-pub fn view(_: &Route) -> AnyView {
+pub fn view() -> AnyView {
     let (store, floating) = (use_store(), expect_context::<Floating>());
     let close = Callback::new(move |()| floating.close());
     let lines: Vec<AnyView> = SHORTCUTS

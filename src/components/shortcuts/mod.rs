@@ -10,25 +10,13 @@ use leptos::{prelude::*, task::spawn_local};
 
 pub use floating::{Float, Floating};
 
-use super::palette;
 use crate::{
+    parts::{self, Wanted},
     routes::Route,
-    split::{NotFetched, part},
+    split::NotFetched,
     store::use_store,
     ui::{dialog::Dialog, follow},
 };
-
-/// Makes what is opened, from the route it is opened at.
-type Door = fn(&Route) -> AnyView;
-
-part! {
-    /// The list of commands.
-    palette_part: Door = palette::view;
-}
-part! {
-    /// The list of shortcuts.
-    map_part: Door = map::view;
-}
 
 /// Listens for shortcuts, and shows what they open.
 #[component]
@@ -46,14 +34,14 @@ pub fn Shortcuts() -> impl IntoView {
 fn fetched(float: Float, floating: Floating, route: RwSignal<Route>) -> AnyView {
     let door = RwSignal::new(None);
     spawn_local(async move {
-        let fetched = match float {
-            Float::Palette => palette_part().await,
-            Float::Map => map_part().await,
-        };
+        let fetched = parts::rest().await;
         let _still_wanted = door.try_set(Some(fetched));
     });
     follow::part(move || match door.get() {
-        Some(Ok(door)) => door(&route.get_untracked()),
+        Some(Ok(make)) => make(match float {
+            Float::Palette => Wanted::Palette(route.get_untracked()),
+            Float::Map => Wanted::Shortcuts,
+        }),
         Some(Err(_)) => not_fetched(floating),
         None => ().into_any(),
     })

@@ -12,7 +12,7 @@ use crate::ui::follow::{part, part_when};
 
 /// The bar for what is selected, below the results of what was asked last.
 #[component]
-pub(super) fn Bulk(
+pub fn Bulk(
     /// What is shown.
     fleet: Fleet,
 ) -> impl IntoView {
