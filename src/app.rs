@@ -9,7 +9,7 @@ use crate::{
         floating::Afloat,
         power_menu::{MenuHost, OpenMenu},
         rail::Rail,
-        shortcuts,
+        shortcuts::{Floating, Shortcuts},
         top_bar::TopBar,
     },
     pages::{machines, not_found, welcome},
@@ -30,6 +30,7 @@ pub fn App() -> impl IntoView {
     provide_context(route);
     provide_context(RwSignal::<Option<OpenMenu>>::new(None));
     provide_context(Asking::new(None));
+    Floating::provide();
     let afloat = Afloat::new(None);
     provide_context(afloat);
 
@@ -40,7 +41,6 @@ pub fn App() -> impl IntoView {
     on_cleanup(move || listener.remove());
     Effect::new(move |_| page::set_title(route.read().title()));
     Effect::new(move |_| store.settings.with(crate::store::settings::Settings::apply));
-    shortcuts::listen(store, afloat);
     begin(store, route);
 
     view! {
@@ -60,6 +60,7 @@ pub fn App() -> impl IntoView {
             <Over route/>
         </div>
         <ConfirmHost/>
+        <Shortcuts/>
         <FloatHost afloat/>
         <LiveRegion words=store.announcement/>
     }

@@ -1,21 +1,15 @@
 //! Pages that are fetched when they are first opened, so that the first view need not wait for them.
 
 use leptos::prelude::*;
-use pilothouse_core::Verb;
 
 use crate::{
     components::{
         floating::{Afloat, Floating},
-        order_dialog::OrderDialog,
-        palette::Palette,
         request_view::actions::ActionRequests,
-        shortcuts::map::ShortcutMap,
     },
     pages::{accounts, activity, build, machine, settings, trash},
     routes::Route,
     split::{NotFetched, part},
-    store::{rows::RowKey, use_store},
-    ui::follow,
 };
 
 /// Makes the page of a route.
@@ -81,34 +75,7 @@ part! {
     pub floating: Float = |what, afloat| {
         let close = Callback::new(move |()| afloat.set(None));
         match what {
-            Floating::Palette => view! { <Palette afloat/> }.into_any(),
-            Floating::Shortcuts => view! { <ShortcutMap close/> }.into_any(),
             Floating::Requests(key) => view! { <ActionRequests key close/> }.into_any(),
-            Floating::Order(key, verb) => order_dialog(&key, verb, close),
         }
     };
-}
-
-/// The dialog of an action of a machine, as soon as its provider's complete client is here.
-fn order_dialog(key: &RowKey, verb: Verb, close: Callback<()>) -> AnyView {
-    let store = use_store();
-    let machine = store.holding(&key.account).and_then(|holding| {
-        let roster = holding.roster.read_untracked();
-        let machine = roster.get(&key.machine)?.machine.clone();
-        drop(roster);
-        Some((holding, machine))
-    });
-    let Some((holding, machine)) = machine else {
-        close.run(());
-        return ().into_any();
-    };
-    follow::part(move || {
-        let (holding, machine) = (holding.clone(), machine.clone());
-        let Some(operator) = store.operator_now(&holding) else {
-            return ().into_any();
-        };
-        let (target, name) = (machine.target(), machine.name.clone());
-        view! { <OrderDialog holding operator verb target name machine=Some(machine) close/> }
-            .into_any()
-    })
 }

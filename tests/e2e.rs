@@ -13,6 +13,8 @@ mod accessibility;
 mod accounts;
 #[path = "e2e/activity.rs"]
 mod activity;
+#[path = "e2e/build.rs"]
+mod build;
 #[path = "e2e/bulk.rs"]
 mod bulk;
 #[path = "e2e/faults.rs"]

@@ -130,6 +130,7 @@ fn settings_survive_a_reload() {
         theme: Theme::Dark,
         refresh_seconds: 300,
         compact: true,
+        ..Settings::default()
     };
     settings.apply();
     assert_eq!(Settings::load(), settings);
@@ -194,7 +195,8 @@ async fn rows_are_selected_by_keyboard_and_stay_selected() {
     assert_eq!(picked(), 0);
 
     press("row-a-1", " ", false, false);
-    store.holdings.get_untracked()[0].roster.update(|roster| {
+    let holding = store.holding("a").unwrap();
+    holding.roster.update(|roster| {
         roster.take(Machine::bare("1", "zebra"), clock::now());
     });
     settle().await;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use pilothouse_core::{Machine, Operator, Order, Target, Verb};
+use pilothouse_core::{Machine, Operator, Order, Target, Undo, Verb};
 
 use super::{
     form::{Filling, FormView, problems::ProblemSummary},
@@ -58,6 +58,7 @@ pub fn OrderDialog(
     let rule = operator.abilities().rule(verb);
     let note = rule.map_or("", |rule| rule.note);
     let undo = rule.map(|rule| undo_words(rule.undo)).unwrap_or_default();
+    let is_lost = rule.is_some_and(|rule| matches!(rule.undo, Undo::Never(_)));
     let wanted = is_final(verb).then(|| typed.unwrap_or_else(|| called.clone()));
     let answer = RwSignal::new(String::new());
     let filling = Filling::new(holding.clone(), operator, verb, machine);
@@ -90,7 +91,7 @@ pub fn OrderDialog(
             <form class="form" novalidate on:submit=submit>
                 <p>{verb.meaning()}"."</p>
                 {(!note.is_empty()).then(|| view! { <p class="muted">{note}</p> })}
-                {(!undo.is_empty()).then(|| view! { <p class:loss-told=verb.is_harsh()>{undo}</p> })}
+                {(!undo.is_empty()).then(|| view! { <p class:loss-told=is_lost>{undo}</p> })}
                 {(!is_bare).then(|| view! { <ProblemSummary filling/> <FormView filling/> })}
                 {wanted.map(|wanted| view! { <TypedField id="typed" wanted value=answer/> })}
                 <div class="dialog-actions">

@@ -19,8 +19,8 @@ pub fn Rail(
     let total = move || store.all().iter().map(Holding::count).sum::<usize>();
     view! {
         <div class="rail" class:rail-open=open>
-            <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
             <nav aria-label="Pages">
+                <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
                 <ul role="list" class="plain">
                     <RailLink route=Route::Machines(View::default()) words="Machines" count=text(move || total().to_string())/>
                     <RailLink route=Route::Activity words="Activity" count=text(move || {
@@ -54,7 +54,11 @@ fn RailLink(route: Route, words: &'static str, count: Signal<String>) -> impl In
         Route::Machines(_) => Route::Machines(store.usual_view("")).href(),
         route => route.href(),
     });
-    let is_here = move || current.read().title() == title;
+    // A machine is shown beside the fleet.
+    let is_here = move || match &*current.read() {
+        Route::Machine(..) => title == Route::Machines(View::default()).title(),
+        route => route.title() == title,
+    };
     view! {
         <li>
             <a class="rail-link" href=href aria-current=text(move || if is_here() { "page" } else { "false" }.to_owned())>

@@ -13,6 +13,7 @@ use crate::{
     store::{settings::Theme, use_store},
     ui::{
         age::ago,
+        dom,
         follow::{part, text, when},
     },
 };
@@ -45,6 +46,9 @@ pub fn TopBar(
         </header>
     }
 }
+
+/// The machine the keyboard comes to.
+const FIRST_MACHINE: &str = "[role=grid] [role=row][tabindex=\"0\"]";
 
 /// What is typed is the address at once, so that any view can be bookmarked.
 #[component]
@@ -85,7 +89,14 @@ fn QueryField() -> impl IntoView {
                 on:focus=move |_| has_keyboard.set(true)
                 on:blur=move |_| has_keyboard.set(false)
                 on:input=move |event| change(event_target_value(&event))
-                on:keydown=move |event| if event.key() == "Escape" { change(String::new()) }
+                on:keydown=move |event| match event.key().as_str() {
+                    "Escape" => change(String::new()),
+                    "ArrowDown" | "Enter" => {
+                        event.prevent_default();
+                        dom::focus_first(FIRST_MACHINE);
+                    }
+                    _ => {}
+                }
             />
             <kbd aria-hidden="true">"/"</kbd>
             <p id="query-fault" class="query-fault" class:is-wrong=when(move || fault.read().as_ref().is_some_and(|fault| fault.is_wrong))>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::shortcuts::{Float, Floating},
     store::{settings::Theme, use_store},
     ui::follow::{part, when},
 };
@@ -20,6 +21,7 @@ const INTERVALS: [(u32, &str); 5] = [
 pub fn SettingsPage() -> impl IntoView {
     let store = use_store();
     let settings = store.settings;
+    let floating = expect_context::<Floating>();
     view! {
         <div class="page">
             <h1>"Settings"</h1>
@@ -50,18 +52,6 @@ pub fn SettingsPage() -> impl IntoView {
                     </label>
                 </fieldset>
                 <fieldset class="choices">
-                    <legend>"Keyboard"</legend>
-                    <label class="choice">
-                        <input
-                            type="checkbox"
-                            prop:checked=when(move || settings.read().shortcuts)
-                            on:change=move |event| settings.update(|s| s.shortcuts = event_target_checked(&event))
-                        />
-                        "Shortcuts of single keys"
-                    </label>
-                    <p class="help">"Press ? to see them. Without them, Ctrl or Cmd with K still opens the palette."</p>
-                </fieldset>
-                <fieldset class="choices">
                     <legend>"Look at every account"</legend>
                     {INTERVALS.map(|(seconds, words)| view! {
                         <label class="choice">
@@ -75,6 +65,19 @@ pub fn SettingsPage() -> impl IntoView {
                         </label>
                     }).into_iter().collect_view()}
                     <p class="help">"While a job runs, its machine is looked at every few seconds. Nothing is looked at while this tab is hidden."</p>
+                </fieldset>
+                <fieldset class="choices">
+                    <legend>"Keyboard"</legend>
+                    <label class="choice">
+                        <input
+                            type="checkbox"
+                            prop:checked=when(move || settings.read().shortcuts)
+                            on:change=move |event| settings.update(|s| s.shortcuts = event_target_checked(&event))
+                        />
+                        "Shortcuts of single keys"
+                    </label>
+                    <button type="button" class="button" on:click=move |_| floating.open(Float::Map)>"Show all shortcuts"</button>
+                    <p class="help">"Turn them off if speech input or a slip of the hand sets them off. Those with Ctrl or ⌘ stay."</p>
                 </fieldset>
             </form>
             <h2>"About"</h2>

@@ -69,8 +69,8 @@ pub struct Everything {
     pub now: RwSignal<Timestamp>,
     /// The last thing worth saying to somebody who cannot see the screen.
     pub announcement: RwSignal<String>,
-    /// What waits to be said so.
-    to_say: RwSignal<announcements::Queue>,
+    /// What waits to be said after it.
+    announcements: announcements::Announcements,
     /// The complete clients fetched so far.
     pub operators: RwSignal<operators::Known>,
     /// What is wrong with the installation itself, in words.
@@ -95,7 +95,7 @@ impl Store {
             views: RwSignal::new(Views::load()),
             now: RwSignal::new(clock::now()),
             announcement: RwSignal::default(),
-            to_say: RwSignal::default(),
+            announcements: announcements::Announcements::default(),
             operators: RwSignal::default(),
             setup_problem: RwSignal::default(),
             is_ready: RwSignal::new(false),

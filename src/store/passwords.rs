@@ -2,7 +2,10 @@
 
 use pilothouse_core::SecretString;
 
-use crate::api::{clipboard, random};
+use crate::{
+    api::{clipboard, random},
+    vault::reveal,
+};
 
 /// What is not taken for something else when it is read off a screen, and what every provider
 /// accepts: letters and digits. A power of two, so that each is as likely as any other.
@@ -32,6 +35,11 @@ fn spell(drawn: &[u8], length: usize) -> String {
         .take(length)
         .map(character)
         .collect()
+}
+
+/// What was entered into a field, for that field alone.
+pub fn entered(secret: &SecretString) -> String {
+    reveal::reveal(secret)
 }
 
 /// Puts text on the clipboard.

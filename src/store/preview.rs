@@ -30,7 +30,7 @@ impl Store {
             match orders.order(&access, now, order, step) {
                 Ok(Some(call)) => requests.push(Shown::of(&call.request)),
                 Err(error) if requests.is_empty() => return Err(error),
-                // What comes later is made from an answer nobody has.
+                // The last one, or what comes later is made from an answer nobody has.
                 Ok(None) | Err(_) => break,
             }
         }

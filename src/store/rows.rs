@@ -305,7 +305,7 @@ fn present<T: Ord>(a: Option<T>, b: Option<T>, turn: impl Fn(Ordering) -> Orderi
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use pilothouse_core::{Endpoint, Machine, MachineId, State, Timestamp};
@@ -340,7 +340,7 @@ pub(super) mod tests {
     }
 
     /// The rows of a roster in this order.
-    pub(in crate::store) fn sorted(roster: &Roster, by: By) -> Vec<Row> {
+    pub(crate) fn sorted(roster: &Roster, by: By) -> Vec<Row> {
         reorder(&[roster], vec![whose("One")], by, Order::default())
             .0
             .rows

@@ -53,7 +53,7 @@ pub struct Settings {
     pub refresh_seconds: u32,
     /// Low rows.
     pub compact: bool,
-    /// Single keys are shortcuts.
+    /// Keys pressed by themselves are shortcuts.
     pub shortcuts: bool,
 }
 

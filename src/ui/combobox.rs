@@ -25,7 +25,7 @@ pub struct Item {
 #[derive(Clone, Copy)]
 struct List {
     id: StoredValue<String>,
-    items: StoredValue<Vec<Item>>,
+    items: Signal<Vec<Item>>,
     value: Signal<String>,
     /// What is typed and not yet taken.
     typed: RwSignal<Option<String>>,
@@ -45,8 +45,8 @@ pub fn Combobox(
     required: bool,
     /// `"true"` while something is wrong with it.
     invalid: Signal<String>,
-    /// What can be chosen.
-    items: Vec<Item>,
+    /// What can be chosen; more may come.
+    items: Signal<Vec<Item>>,
     /// The value chosen.
     value: Signal<String>,
     /// Told the value that is chosen or was typed; empty for none.
@@ -57,7 +57,7 @@ pub fn Combobox(
     let list_id = [&id, "-list"].concat();
     let list = List {
         id: StoredValue::new(list_id.clone()),
-        items: StoredValue::new(items),
+        items,
         value,
         typed: RwSignal::new(None),
         is_open: RwSignal::new(false),
@@ -110,14 +110,14 @@ impl List {
             return typed;
         }
         let value = self.value.get();
-        self.items.with_value(|items| {
+        self.items.with(|items| {
             let item = items.iter().find(|item| item.value == value);
             item.map_or_else(|| value.clone(), |item| item.label.clone())
         })
     }
 
     fn hint(self) -> String {
-        match self.items.with_value(Vec::len) {
+        match self.items.with(Vec::len) {
             0 => "Type a name or an id".to_owned(),
             count => format!("{count} to choose from"),
         }
@@ -126,7 +126,7 @@ impl List {
     /// The lines that fit what is typed. Reactive.
     fn fitting(self) -> Vec<Item> {
         let typed = self.typed.get().unwrap_or_default();
-        self.items.with_value(|items| fitting(items, &typed))
+        self.items.with(|items| fitting(items, &typed))
     }
 
     fn active_id(self) -> String {
@@ -150,9 +150,16 @@ impl List {
                 let words = format!("{} more. Type to narrow them down.", count - LINES);
                 view! { <li class="combobox-rest" role="presentation">{words}</li> }
             });
-            let none = (count == 0)
-                .then(|| view! { <li class="combobox-rest" role="presentation">"Not in the list. It is taken as typed."</li> });
-            view! { {lines}{rest}{none} }.into_any()
+            let typed = self.typed.get().unwrap_or_default();
+            let as_typed = (count == 0 && !typed.trim().is_empty()).then(|| {
+                let item = Item {
+                    value: typed.trim().to_owned(),
+                    label: ["Use “", typed.trim(), "” as typed"].concat(),
+                    ..Item::default()
+                };
+                self.line(0, item)
+            });
+            view! { {lines}{rest}{as_typed} }.into_any()
         })
     }
 
@@ -182,7 +189,7 @@ impl List {
             let value = self.value.get_untracked();
             let at = self
                 .items
-                .with_value(|items| items.iter().position(|item| item.value == value));
+                .with_untracked(|items| items.iter().position(|item| item.value == value));
             self.active.set(at.filter(|at| *at < LINES).unwrap_or(0));
             self.is_open.set(true);
         }
@@ -255,7 +262,9 @@ impl List {
         };
         self.is_open.set(false);
         if let Some(typed) = typed {
-            let value = self.items.with_value(|items| meant(items, typed.trim()));
+            let value = self
+                .items
+                .with_untracked(|items| meant(items, typed.trim()));
             self.take(&value);
         }
     }

@@ -5,14 +5,19 @@ use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Moves the keyboard focus to the element with this id, if it is on the page.
 pub fn focus(id: &str) {
-    let _is_there = try_focus(id);
+    let _moved = try_focus(id);
 }
 
-/// The same; says whether it is on the page.
+/// The same; says whether the focus is there now.
 pub fn try_focus(id: &str) -> bool {
-    let element = document().get_element_by_id(id);
-    let element = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    element.is_some_and(|element| element.focus().is_ok())
+    if let Some(element) = document().get_element_by_id(id)
+        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _focused = element.focus();
+    }
+    document()
+        .active_element()
+        .is_some_and(|element| element.id() == id)
 }
 
 /// Puts the caret of a text area at an offset in UTF-16 units, and that line (from 1) into view.
@@ -34,16 +39,13 @@ pub fn reveal(id: &str) {
     }
 }
 
-/// Whether a dialog is open that keeps the rest of the page out of reach.
-pub fn has_dialog() -> bool {
-    let open = document().query_selector("dialog[open]");
-    open.is_ok_and(|open| open.is_some())
-}
-
-/// Whether commands are given with the command key here rather than with control.
-pub fn is_apple() -> bool {
-    let platform = window().navigator().user_agent();
-    platform.is_ok_and(|platform| platform.contains("Mac") || platform.contains("iPhone"))
+/// Moves the keyboard focus to the first element that matches, if any is on the page.
+pub fn focus_first(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _focused = element.focus();
+    }
 }
 
 /// Whether this media query matches now.

@@ -54,7 +54,7 @@ async fn what_some_cannot_do_says_why() -> Result<()> {
         let all = fleet.table().role("row").all().await?.len() - 1;
         let most = all - 1;
         bar.role("button")
-            .named("Start 1 of".to_owned() + &format!(" {all}"))
+            .named(format!("Start 1 of {all}"))
             .found()
             .await?;
         bar.role("button").named("Why not all?").click().await?;

@@ -1,7 +1,7 @@
 //! One machine's page: what it shows of each provider's machines, what is asked there, and what it
 //! does when something goes wrong.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -12,23 +12,16 @@ pub(crate) fn drawer(page: &Page, machine: &str) -> Query {
     page.role("complementary").named(machine)
 }
 
-/// Opens a machine's page by its address.
+/// Opens a machine's page from its row.
 pub(crate) async fn open(
     page: &Page,
     stage: &Stage,
     provider: &str,
     machine: &str,
 ) -> Result<Query> {
-    let account = format!("sandbox-{provider}");
-    let address = format!("{}#/machines?q=provider:{provider}", stage.url());
-    page.open(&address).await?;
-    let row = Fleet(page).row(machine).found().await?;
-    let id = row.attribute("id").await?.context("a row has an id")?;
-    let id = id
-        .strip_prefix(&format!("row-{account}-"))
-        .context("a row is named after its machine")?;
-    page.go(&format!("#/machines/{account}/{id}?q=provider:{provider}"))
-        .await?;
+    let fleet = format!("{}#/machines?q=provider:{provider}", stage.url());
+    page.open(&fleet).await?;
+    Fleet(page).row(machine).click().await?;
     let drawer = drawer(page, machine);
     drawer.found().await?;
     Ok(drawer)
@@ -91,7 +84,7 @@ parts!(
     "onapp",
     "web-lon-01",
     [
-        ("Overview", &[("Overview", "")] as &[_]),
+        ("Overview", &[("Details", "")] as &[_]),
         (
             "Network",
             &[("Interfaces", "Hardware address"), ("Firewall", "")]
@@ -117,7 +110,7 @@ parts!(
     [
         (
             "Overview",
-            &[("Overview", ""), ("Limits of the organization", "")] as &[_]
+            &[("Details", ""), ("Limits of the organization", "")] as &[_]
         ),
         (
             "Network",
@@ -148,7 +141,7 @@ parts!(
     "bigv",
     "web1",
     [
-        ("Overview", &[("Overview", "")] as &[_]),
+        ("Overview", &[("Details", "")] as &[_]),
         (
             "Network",
             &[("Interfaces", "Hardware address"), ("Reverse names", "")]
@@ -204,7 +197,7 @@ async fn a_page_is_reloaded_left_and_found_again() -> Result<()> {
                 Fleet(page).row("web1").found().await?.is_focused().await
             })
             .await?;
-            page.go(&route).await?;
+            page.press(Key::Enter).await?;
             drawer.role("heading").named("web1").found().await?;
             page.eventually("the heading has the focus", async || {
                 drawer
@@ -262,7 +255,7 @@ async fn a_machine_is_resized() -> Result<()> {
         choose(page, &drawer, "Resize").await?;
         let dialog = page.role("dialog").named("Resize backup1");
         dialog.shows("only after the machine has been off").await?;
-        let cores = dialog.role("textbox").named("Cores");
+        let cores = dialog.role("textbox").named("Cores (optional)");
         cores.fill("no number").await?;
         dialog.role("button").named("Resize").click().await?;
         cores.has("aria-invalid", "true").await?;
@@ -589,7 +582,7 @@ async fn the_page_and_its_dialogs_are_accessible() -> Result<()> {
                     page.resize(1280, 800).await?;
                     let drawer = open(page, stage, "onapp", "web-lon-01").await?;
                     page.resize(width, height).await?;
-                    drawer.role("region").named("Overview").found().await?;
+                    drawer.role("region").named("Details").found().await?;
                     for tab in ["Overview", "Network", "Disks", "Activity", "Usage", "Raw"] {
                         drawer.role("tab").named(tab).click().await?;
                         drawer.role("tabpanel").named(tab).found().await?;
@@ -606,7 +599,8 @@ async fn the_page_and_its_dialogs_are_accessible() -> Result<()> {
                         is_clean(page, &format!("{tab} in {theme}, {width} wide")).await?;
                     }
                 }
-                let drawer = self::drawer(page, "web-lon-01");
+                page.resize(1280, 800).await?;
+                let drawer = open(page, stage, "onapp", "web-lon-01").await?;
                 choose(page, &drawer, "Resize").await?;
                 let dialog = page.role("dialog").named("Resize web-lon-01");
                 dialog.found().await?;

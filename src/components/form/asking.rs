@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use pilothouse_core::input::Entry;
 
 use super::{asks::Question, bound::Bound};
-use crate::ui::follow::text;
 
 /// What a field asks now; the labels of what has to be chosen first while it cannot ask.
 pub(super) type Wanted = Result<Question, Vec<String>>;
@@ -66,16 +65,4 @@ pub(super) fn failed(bound: &Bound, why: String, retry: impl Fn() + 'static) -> 
         </div>
     }
     .into_any()
-}
-
-/// What is shown instead of a list while more of it comes.
-pub(super) fn more(is_coming: Signal<bool>) -> Signal<String> {
-    text(move || {
-        if is_coming.get() {
-            "Reading more…"
-        } else {
-            ""
-        }
-        .to_owned()
-    })
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use pilothouse_core::{Field, Input, input::Entry};
+use pilothouse_core::{Field, Input, form::Kind, input::Entry};
 
 use super::scope::Scope;
 use crate::ui::follow::text;
@@ -85,10 +85,21 @@ impl Bound {
         text(move || (!error.read().is_empty()).to_string())
     }
 
+    /// Whether it may stay empty; what is never empty need not say so.
+    fn may_be_left_out(&self) -> bool {
+        match &self.field.kind {
+            Kind::OneOf(_) => !self.field.required && self.field.initial.is_empty(),
+            Kind::Rows { least, .. } => *least == 0,
+            Kind::Further { .. } => false,
+            _ => !self.field.required,
+        }
+    }
+
     /// Its label, with the mark of what may be left out.
     pub(super) fn label(&self) -> AnyView {
-        let mark =
-            (!self.field.required).then(|| view! { <span class="muted">" (optional)"</span> });
+        let mark = self
+            .may_be_left_out()
+            .then(|| view! { <span class="muted">" (optional)"</span> });
         view! { {self.field.label.clone()} {mark} }.into_any()
     }
 

@@ -8,7 +8,7 @@ use pilothouse_core::{
     input::Entry,
 };
 
-use super::Filling;
+use super::{Filling, groups::Group};
 
 const NEEDED: &str = "This is needed.";
 const CHOOSE: &str = "Choose one.";
@@ -63,12 +63,13 @@ pub(super) fn problems(filling: Filling, form: &Form, wanted: &Input) -> Vec<(St
             _ => {}
         }
     }
+    let has_headings = form.fields.len() >= super::FEW;
     let place = |path: &str| {
-        let fields = form.fields.iter();
-        fields
-            .clone()
-            .position(|field| is_within(path, &field.key))
-            .unwrap_or(usize::MAX)
+        let mut fields = form.fields.iter().enumerate();
+        let field = fields.find(|(_, field)| is_within(path, &field.key));
+        let group = field.filter(|_| has_headings);
+        let group = group.map_or(0, |(_, field)| Group::place(&field.key));
+        (group, field.map_or(usize::MAX, |(index, _)| index))
     };
     problems.sort_by_key(|(path, _)| place(path));
     problems

@@ -90,9 +90,7 @@ pub(super) fn cards(
     choices: &[Choice],
     choose: impl Fn(&str) + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    let none = Choice::new("", "None");
-    let none = (!bound.field.required).then_some(&none);
-    let cards = none.into_iter().chain(choices).map(|choice| {
+    let cards = choices.iter().map(|choice| {
         let (read, chosen, value) = (bound.clone(), choice.value.clone(), choice.value.clone());
         let is_chosen = when(move || read.text() == chosen);
         let choose = choose.clone();

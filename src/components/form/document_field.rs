@@ -73,7 +73,8 @@ impl Editing {
         if self.text().is_empty() {
             let first = self.inner.input.get_untracked();
             if let Some(Ok(text)) = self.with(|document| document.text(&first, "")) {
-                self.write(bound, &text);
+                // Nobody entered it, so it is no draft yet.
+                self.outer.fill(|input| input.set(&bound.field.key, text));
             }
         }
         self.read();
@@ -83,11 +84,6 @@ impl Editing {
                 self.follow_form(&bound);
             }
         });
-    }
-
-    fn write(self, bound: &Bound, text: &str) {
-        let key = &bound.field.key;
-        bound.scope.change(key, |input| input.set(key, text));
     }
 
     /// The form has changed: the text says the same.
@@ -101,7 +97,7 @@ impl Editing {
             Some(Ok(text)) => {
                 self.unwritten.set(String::new());
                 if text != before {
-                    self.write(bound, &text);
+                    write(bound, &text);
                     self.check(&text);
                 }
             }
@@ -156,6 +152,7 @@ impl Editing {
         view! {
             <div class="document">
                 <TabList id=ID label="Document as" names=TABS chosen/>
+                {self.findings(bound, chosen)}
                 <div
                     id=panel_id(ID)
                     class="document-panel"
@@ -167,7 +164,6 @@ impl Editing {
                         _ => self.editor(&shown_text),
                     })}
                 </div>
-                {self.findings(bound, chosen)}
                 {bound.words(().into_any())}
             </div>
         }
@@ -203,7 +199,7 @@ impl Editing {
             <textarea
                 id=bound.id()
                 class="input mono editor"
-                rows="24"
+                rows="18"
                 aria-label=name
                 autocomplete="off"
                 autocapitalize="off"
@@ -225,7 +221,7 @@ impl Editing {
                         move |_| {
                             let text = self.text();
                             if let Some(Ok(tidy)) = self.with(|document| document.normal(&text)) {
-                                self.write(&bound, &tidy);
+                                write(&bound, &tidy);
                                 self.read();
                             }
                         }
@@ -262,6 +258,11 @@ impl Editing {
             view! { <ul class="plain flaws" aria-label="Flaws of the document">{flaws.collect_view()}</ul> }.into_any()
         })
     }
+}
+
+fn write(bound: &Bound, text: &str) {
+    let key = &bound.field.key;
+    bound.scope.change(key, |input| input.set(key, text));
 }
 
 /// Where a line and column (in characters, from 1) are, in UTF-16 units as a text area counts.

@@ -268,10 +268,17 @@ impl Filling {
         let found: Vec<_> = problems
             .filter(|(field, words)| field == path && !checks::is_missing(words))
             .collect();
-        if !found.is_empty() {
+        let Some(found) = found.into_iter().next() else {
+            return;
+        };
+        // What is said already stays where it is: somebody may be about to click on it.
+        let is_said = self.errors.with_untracked(|errors| errors.contains(&found));
+        if !is_said {
             self.errors.update(|errors| {
-                errors.retain(|(field, _)| field != path);
-                errors.extend(found);
+                match errors.iter_mut().find(|(field, _)| *field == found.0) {
+                    Some(error) => *error = found,
+                    None => errors.push(found),
+                }
             });
         }
     }
@@ -296,7 +303,10 @@ impl Filling {
     /// Puts the focus on a field.
     pub fn go_to(self, path: &str) {
         let id = self.id(path);
-        request_animation_frame(move || dom::focus(&id));
+        if !dom::try_focus(&id) {
+            // It may be about to be shown.
+            request_animation_frame(move || dom::focus(&id));
+        }
     }
 
     /// The words beside the field with this path; of a field in a row, its number too.

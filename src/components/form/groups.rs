@@ -8,6 +8,8 @@ pub enum Group {
     Way,
     /// Where, and on whose bill.
     Place,
+    /// Everything at once, as a text.
+    Document,
     /// Processors, memory, disks.
     Size,
     /// What is installed.
@@ -24,9 +26,10 @@ pub enum Group {
 
 impl Group {
     /// Every heading, in the order shown: what others depend on stands before them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Way,
         Self::Place,
+        Self::Document,
         Self::Size,
         Self::System,
         Self::Access,
@@ -40,6 +43,7 @@ impl Group {
         match self {
             Self::Way => "Kind",
             Self::Place => "Place",
+            Self::Document => "Document",
             Self::Size => "Size",
             Self::System => "System",
             Self::Access => "Access",
@@ -51,7 +55,8 @@ impl Group {
 
     const fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Way => &["way", "xml"],
+            Self::Way => &["way"],
+            Self::Document => &["xml"],
             Self::Place => &[
                 "organization",
                 "account",
@@ -115,6 +120,13 @@ impl Group {
             ],
             Self::More => &[],
         }
+    }
+
+    /// How far down the page the field with this key stands, among others.
+    pub fn place(key: &str) -> usize {
+        let mut all = Self::ALL.into_iter();
+        all.position(|group| group.has(key))
+            .unwrap_or(Self::ALL.len())
     }
 
     /// Whether the field with this key stands under it.

@@ -16,6 +16,9 @@ use crate::ui::{
     follow::{part, text},
 };
 
+/// What came of asking; the labels of what is missing where it could not be asked.
+type Asked = Result<Answer<Choice>, Vec<String>>;
+
 /// Most choices shown as cards.
 const FEW: usize = 6;
 
@@ -37,12 +40,14 @@ pub(super) fn lookup(bound: &Bound, lookup: &str, after: &[String], many: bool) 
         })
     };
     remember(bound, answer);
+    let held = bound.clone();
+    let shape = Memo::new(move |_| Shape::of(&held, answer.get(), many));
     let shown = bound.clone();
     let filling = bound.scope.filling;
-    part(move || match answer.get() {
-        Err(missing) => shown.set_of(asking::first(&missing)),
-        Ok(Answer::Asking) => shown.set_of(asking::skeleton(&shown)),
-        Ok(Answer::Failed(why)) => {
+    part(move || match shape.get() {
+        Shape::Waiting(missing) => shown.set_of(asking::first(&missing)),
+        Shape::Asking => shown.set_of(asking::skeleton(&shown)),
+        Shape::Failed(why) => {
             let again = move || {
                 if let Ok(question) = question.get_untracked() {
                     filling.forget_choices(&question);
@@ -53,67 +58,111 @@ pub(super) fn lookup(bound: &Bound, lookup: &str, after: &[String], many: bool) 
             if many {
                 shown.set_of(failed)
             } else {
-                let typed = combobox(&shown, Arc::new([]), false);
+                let typed = combobox(&shown, answer);
                 shown.frame(view! { {typed}{failed} }.into_any())
             }
         }
-        Ok(Answer::Here { items, more }) => choices(&shown, items, more, many),
+        Shape::Cards(items) => {
+            let (chooser, all) = (shown.clone(), items.clone());
+            let cards = cards(&shown, &items, move |value| take(&chooser, &all, value));
+            shown.set_of(cards)
+        }
+        Shape::Boxes(items) => {
+            let strays = strays(&shown, &items);
+            let none = items
+                .is_empty()
+                .then(|| view! { <p class="asking">"There are none."</p> });
+            let boxes = boxes(&shown, &items);
+            shown.set_of(view! { {none}{boxes}<div class="chips">{strays}</div> }.into_any())
+        }
+        Shape::List => shown.frame(combobox(&shown, answer)),
     })
 }
 
-fn choices(bound: &Bound, items: Arc<[Choice]>, more: bool, many: bool) -> AnyView {
-    if many {
-        let strays = strays(bound, &items);
-        let none = items
-            .is_empty()
-            .then(|| view! { <p class="asking">"There are none."</p> });
-        let boxes = boxes(bound, &items);
-        return bound.set_of(view! { {none}{boxes}<div class="chips">{strays}</div> }.into_any());
+/// How the field is drawn. A list stays the same list while more comes.
+#[derive(Clone, PartialEq)]
+enum Shape {
+    /// The labels of what has to be chosen first.
+    Waiting(Vec<String>),
+    Asking,
+    /// Why there are no choices.
+    Failed(String),
+    Cards(Arc<[Choice]>),
+    Boxes(Arc<[Choice]>),
+    List,
+}
+
+impl Shape {
+    fn of(bound: &Bound, answer: Asked, many: bool) -> Self {
+        match answer {
+            Err(missing) => Self::Waiting(missing),
+            Ok(Answer::Asking) => Self::Asking,
+            Ok(Answer::Failed(why)) => Self::Failed(why),
+            Ok(Answer::Here { items, .. }) if many => Self::Boxes(items),
+            Ok(Answer::Here { items, more: false }) if is_few(bound, &items) => Self::Cards(items),
+            Ok(Answer::Here { .. }) => Self::List,
+        }
     }
+}
+
+/// Whether all choices are seen at once: few that have something to tell, of which one has to be
+/// chosen, and what is chosen is one of them.
+fn is_few(bound: &Bound, items: &[Choice]) -> bool {
     let value = untrack(|| bound.text());
     let is_known = value.is_empty() || items.iter().any(|choice| choice.value == value);
     let has_details = items.iter().any(|choice| told(choice).is_some());
-    if !more && has_details && is_known && (1..=FEW).contains(&items.len()) {
-        let (chooser, all) = (bound.clone(), items.clone());
-        let cards = cards(bound, &items, move |value| take(&chooser, &all, value));
-        return bound.set_of(cards);
-    }
-    bound.frame(combobox(bound, items, more))
+    bound.field.required && has_details && is_known && (1..=FEW).contains(&items.len())
 }
 
-fn combobox(bound: &Bound, items: Arc<[Choice]>, more: bool) -> AnyView {
-    let shown: Vec<Item> = items
-        .iter()
-        .map(|choice| Item {
+fn combobox(bound: &Bound, answer: Memo<Asked>) -> AnyView {
+    let items = Signal::derive(move || {
+        let choices = known(&answer.read());
+        let item = |choice: &Choice| Item {
             value: choice.value.clone(),
             label: choice.label.clone(),
             detail: told(choice).unwrap_or_default(),
             is_closed: choice.closed.is_some(),
-        })
-        .collect();
-    let (taker, left) = (bound.clone(), bound.clone());
-    let chosen = items.clone();
-    let value = bound.value();
-    let detail = text(move || {
-        let value = value.read();
-        let choice = chosen.iter().find(|choice| choice.value == *value);
-        choice.and_then(told).unwrap_or_default()
+        };
+        choices.iter().map(item).collect::<Vec<_>>()
     });
-    let coming = asking::more(Signal::stored(more));
+    let (chooser, left) = (bound.clone(), bound.clone());
+    let value = bound.value();
+    let below = text(move || {
+        let choices = known(&answer.read());
+        let value = value.read();
+        let choice = choices.iter().find(|choice| choice.value == *value);
+        let detail = choice.and_then(told).unwrap_or_default();
+        let is_more = matches!(*answer.read(), Ok(Answer::Here { more: true, .. }));
+        if is_more {
+            "Reading more…".to_owned()
+        } else {
+            detail
+        }
+    });
     view! {
         <Combobox
             id=bound.id()
             described_by=bound.described_by()
             required=bound.field.required
             invalid=bound.is_invalid()
-            items=shown
+            items
             value
-            on_choose=Callback::new(move |value: String| take(&taker, &items, &value))
+            on_choose=Callback::new(move |value: String| {
+                take(&chooser, &known(&answer.read_untracked()), &value);
+            })
             on_leave=Callback::new(move |()| left.leave())
         />
-        <p class="help">{detail}{coming}</p>
+        <p class="help">{below}</p>
     }
     .into_any()
+}
+
+/// What has arrived.
+fn known(answer: &Asked) -> Arc<[Choice]> {
+    match answer {
+        Ok(Answer::Here { items, .. }) => items.clone(),
+        _ => Arc::new([]),
+    }
 }
 
 /// Takes a choice, and what it sets other fields to that are still empty; raises numbers nobody
@@ -149,7 +198,7 @@ fn take(bound: &Bound, items: &[Choice], value: &str) {
 }
 
 /// Lets the rest of the form know the choices, and takes back one that was made among others.
-fn remember(bound: &Bound, answer: Memo<Result<Answer<Choice>, Vec<String>>>) {
+fn remember(bound: &Bound, answer: Memo<Asked>) {
     let bound = bound.clone();
     Effect::new(move |_| {
         let filling = bound.scope.filling;

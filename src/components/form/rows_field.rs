@@ -65,7 +65,7 @@ fn row(bound: &Bound, fields: &[Field], index: usize, count: Memo<usize>, least:
     view! {
         <div class="row-of-fields" role="group" aria-label=title>
             <span class="row-number mono" aria-hidden="true">{number}</span>
-            <div class="row-fields">{fields_view(below, None)}</div>
+            <div class="row-fields form-fields">{fields_view(below, None)}</div>
             <button
                 class="button quiet"
                 type="button"

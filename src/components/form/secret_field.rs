@@ -1,7 +1,7 @@
 //! A password: typed or generated, shown on demand, copied, and kept nowhere but in the form.
 
 use leptos::prelude::*;
-use pilothouse_core::{ExposeSecret, SecretString, input::Entry};
+use pilothouse_core::{SecretString, input::Entry};
 
 use super::bound::Bound;
 use crate::{
@@ -21,12 +21,12 @@ pub(super) fn secret(bound: &Bound, shortest: usize, longest: usize) -> AnyView 
         text(move || read(&bound))
     };
     let (typed, made, left, copied) = (bound.clone(), bound.clone(), bound.clone(), bound.clone());
-    let take = move |secret: SecretString| {
+    let take = move |text: String| {
         is_copied.set(false);
-        if secret.expose_secret().is_empty() {
+        if text.is_empty() {
             typed.set("");
         } else {
-            typed.set(Entry::Secret(secret));
+            typed.set(Entry::Secret(SecretString::from(text)));
         }
     };
     let generate = move |_| {
@@ -57,7 +57,7 @@ pub(super) fn secret(bound: &Bound, shortest: usize, longest: usize) -> AnyView 
                     aria-describedby=bound.described_by()
                     aria-invalid=bound.is_invalid()
                     prop:value=value
-                    on:input=move |event| take(SecretString::from(event_target_value(&event)))
+                    on:input=move |event| take(event_target_value(&event))
                     on:blur=move |_| left.leave()
                 />
                 <button
@@ -94,8 +94,6 @@ pub(super) fn secret(bound: &Bound, shortest: usize, longest: usize) -> AnyView 
 fn read(bound: &Bound) -> String {
     bound.scope.with(|input| {
         let secret = input.secret(&bound.field.key);
-        secret
-            .map(|secret| secret.expose_secret().to_owned())
-            .unwrap_or_default()
+        secret.map(passwords::entered).unwrap_or_default()
     })
 }

@@ -26,7 +26,7 @@ pub(super) fn number(bound: &Bound, unit: &'static str) -> AnyView {
     let unit =
         (!unit.is_empty()).then(|| view! { <span class="unit" aria-hidden="true">{unit}</span> });
     view! {
-        <div class="field">
+        <div class="field is-short">
             <label for=bound.id()>{bound.label()}</label>
             <div class="with-unit">{input(bound, "numeric")}{unit}</div>
             {bound.words(view! { {needed} }.into_any())}
@@ -68,7 +68,7 @@ pub(super) fn lines(bound: &Bound) -> AnyView {
             <textarea
                 id=bound.id()
                 class="input mono editor"
-                rows="6"
+                rows="3"
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"

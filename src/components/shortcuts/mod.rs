@@ -1,195 +1,73 @@
-//! Keys that do something wherever one is, except where one types.
+//! Keyboard shortcuts: what there is, listening for them, and what they open over the page.
 
+mod floating;
+mod listen;
 pub mod map;
+mod sequence;
+pub mod table;
 
-use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
+use leptos::{prelude::*, task::spawn_local};
 
-use super::floating::{Afloat, Floating};
+pub use floating::{Float, Floating};
+
+use super::palette;
 use crate::{
-    routes::{self, Route},
-    store::Store,
-    ui::dom,
+    routes::Route,
+    split::{NotFetched, part},
+    store::use_store,
+    ui::{dialog::Dialog, follow},
 };
 
-/// What a shortcut does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Goes to the query.
-    Query,
-    /// Goes to the fleet.
-    Machines,
-    /// Goes to the form for a new machine.
-    Build,
-    /// Goes to the journal.
-    Activity,
-    /// Goes to the trash.
-    Trash,
-    /// Goes to the accounts.
-    Accounts,
-    /// Goes to the settings.
-    Settings,
-    /// Looks at every account.
-    Refresh,
-    /// Opens the map of shortcuts.
-    Map,
+/// Makes what is opened, from the route it is opened at.
+type Door = fn(&Route) -> AnyView;
+
+part! {
+    /// The list of commands.
+    palette_part: Door = palette::view;
+}
+part! {
+    /// The list of shortcuts.
+    map_part: Door = map::view;
 }
 
-/// One of them.
-pub struct Shortcut {
-    /// The keys, one after the other.
-    pub keys: &'static [&'static str],
-    /// What it does, in words.
-    pub words: &'static str,
-    /// What it does.
-    pub act: Act,
+/// Listens for shortcuts, and shows what they open.
+#[component]
+pub fn Shortcuts() -> impl IntoView {
+    let floating = expect_context::<Floating>();
+    let route = expect_context::<RwSignal<Route>>();
+    listen::listen(use_store(), floating);
+    follow::part(move || match floating.now() {
+        Some(float) => fetched(float, floating, route),
+        None => ().into_any(),
+    })
 }
 
-const fn shortcut(keys: &'static [&'static str], words: &'static str, act: Act) -> Shortcut {
-    Shortcut { keys, words, act }
-}
-
-/// All that need no other key held down, in the order of the map.
-pub const SHORTCUTS: [Shortcut; 9] = [
-    shortcut(&["/"], "Search or filter machines", Act::Query),
-    shortcut(&["g", "m"], "Go to machines", Act::Machines),
-    shortcut(&["g", "b"], "Build a machine", Act::Build),
-    shortcut(&["g", "a"], "Go to activity", Act::Activity),
-    shortcut(&["g", "t"], "Go to the trash", Act::Trash),
-    shortcut(&["g", "c"], "Go to accounts", Act::Accounts),
-    shortcut(&["g", "s"], "Go to settings", Act::Settings),
-    shortcut(&["r"], "Refresh every account", Act::Refresh),
-    shortcut(&["?"], "Show this map", Act::Map),
-];
-
-/// How long the second key of two may take, in milliseconds.
-const PATIENCE: f64 = 1000.0;
-
-/// What a key amounts to.
-#[derive(Debug, PartialEq, Eq)]
-enum Step {
-    Done(Act),
-    Begun,
-    Nothing,
-}
-
-/// What a key amounts to after the one before it, if that one may begin something.
-fn step(before: Option<&str>, key: &str) -> Step {
-    for shortcut in &SHORTCUTS {
-        let is_it = match (before, shortcut.keys) {
-            (None, [only]) => *only == key,
-            (Some(before), [first, second]) => *first == before && *second == key,
-            _ => false,
+/// One of them, fetched if it has not been.
+fn fetched(float: Float, floating: Floating, route: RwSignal<Route>) -> AnyView {
+    let door = RwSignal::new(None);
+    spawn_local(async move {
+        let fetched = match float {
+            Float::Palette => palette_part().await,
+            Float::Map => map_part().await,
         };
-        if is_it {
-            return Step::Done(shortcut.act);
-        }
-    }
-    let begins = |shortcut: &Shortcut| matches!(shortcut.keys, [first, _] if *first == key);
-    if SHORTCUTS.iter().any(begins) {
-        return Step::Begun;
-    }
-    match before {
-        // A key that has nothing to do with the one before it stands for itself.
-        Some(_) => step(None, key),
-        None => Step::Nothing,
-    }
-}
-
-/// Follows the keyboard for as long as the panel is there.
-pub fn listen(store: Store, afloat: Afloat) {
-    let before = StoredValue::new((String::new(), 0.0));
-    let listener = window_event_listener(ev::keydown, move |event| {
-        if event.default_prevented() || event.is_composing() || event.repeat() {
-            return;
-        }
-        let key = event.key();
-        let has_dialog = dom::has_dialog();
-        let is_command = event.ctrl_key() != event.meta_key();
-        if is_command && !event.alt_key() && !event.shift_key() && key.eq_ignore_ascii_case("k") {
-            event.prevent_default();
-            if !has_dialog {
-                afloat.set(Some(Floating::Palette));
-            }
-            return;
-        }
-        let is_off = !store.settings.read_untracked().shortcuts;
-        let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if is_off || has_modifier || has_dialog || takes_keys(&event) || key == "Shift" {
-            return;
-        }
-        let (last, at) = before.get_value();
-        let is_recent = !last.is_empty() && event.time_stamp() - at < PATIENCE;
-        match step(is_recent.then_some(last.as_str()), &key) {
-            Step::Done(act) => {
-                event.prevent_default();
-                before.set_value((String::new(), 0.0));
-                run(store, afloat, act);
-            }
-            Step::Begun => before.set_value((key, event.time_stamp())),
-            Step::Nothing => before.set_value((String::new(), 0.0)),
-        }
+        let _still_wanted = door.try_set(Some(fetched));
     });
-    on_cleanup(move || listener.remove());
+    follow::part(move || match door.get() {
+        Some(Ok(door)) => door(&route.get_untracked()),
+        Some(Err(_)) => not_fetched(floating),
+        None => ().into_any(),
+    })
 }
 
-/// Does it.
-fn run(store: Store, afloat: Afloat, act: Act) {
-    let route = match act {
-        Act::Query => return dom::focus("query"),
-        Act::Refresh => return store.refresh_all(),
-        Act::Map => return afloat.set(Some(Floating::Shortcuts)),
-        Act::Machines => Route::Machines(untrack(|| store.usual_view(""))),
-        Act::Build => Route::Build(None),
-        Act::Activity => Route::Activity,
-        Act::Trash => Route::Trash,
-        Act::Accounts => Route::Accounts,
-        Act::Settings => Route::Settings,
-    };
-    routes::go(&route);
-}
-
-/// Whether the key is for something one types or chooses in.
-fn takes_keys(event: &web_sys::KeyboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let typing = "textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], \
-                  input:not([type=checkbox], [type=radio], [type=button], [type=submit])";
-    target.is_some_and(|target| target.closest(typing).is_ok_and(|found| found.is_some()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Act, SHORTCUTS, Step, step};
-
-    #[test]
-    fn keys_do_what_the_map_says() {
-        for (before, key, outcome) in [
-            (None, "/", Step::Done(Act::Query)),
-            (None, "g", Step::Begun),
-            (Some("g"), "m", Step::Done(Act::Machines)),
-            (Some("g"), "t", Step::Done(Act::Trash)),
-            (Some("g"), "g", Step::Begun),
-            (Some("g"), "r", Step::Done(Act::Refresh)),
-            (Some("g"), "x", Step::Nothing),
-            (None, "m", Step::Nothing),
-            (None, "?", Step::Done(Act::Map)),
-            (None, "Enter", Step::Nothing),
-        ] {
-            assert_eq!(step(before, key), outcome, "{before:?} {key}");
-        }
+fn not_fetched(floating: Floating) -> AnyView {
+    let close = Callback::new(move |()| floating.close());
+    view! {
+        <Dialog title="Not here yet" on_close=close>
+            <p>{NotFetched::WORDS}</p>
+            <div class="dialog-actions">
+                <button class="button" autofocus on:click=move |_| floating.close()>"Close"</button>
+            </div>
+        </Dialog>
     }
-
-    #[test]
-    fn no_shortcut_hides_another() {
-        for shortcut in &SHORTCUTS {
-            let (before, key) = match shortcut.keys {
-                [only] => (None, *only),
-                [first, second] => (Some(*first), *second),
-                _ => panic!("one key or two"),
-            };
-            assert_eq!(step(before, key), Step::Done(shortcut.act));
-        }
-    }
+    .into_any()
 }

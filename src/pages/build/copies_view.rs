@@ -24,15 +24,20 @@ pub fn Copies(
                     <input
                         id="copies-count"
                         class="input mono short"
-                        type="number"
-                        min="1"
-                        max=MOST.to_string()
-                        step="1"
+                        type="text"
+                        inputmode="numeric"
+                        autocomplete="off"
                         aria-describedby="copies-help"
                         prop:value=text(move || plan.copies.get().to_string())
                         on:change=move |event| {
-                            let count = event_target_value(&event).trim().parse().unwrap_or(1);
-                            plan.copies.set(u32::clamp(count, 1, MOST));
+                            let typed = event_target_value(&event);
+                            // Emptied to type another number.
+                            if !typed.trim().is_empty() {
+                                let count = typed.trim().parse().unwrap_or(1);
+                                plan.copies.set(u32::clamp(count, 1, MOST));
+                                // What was typed may have been more than there can be.
+                                plan.copies.notify();
+                            }
                         }
                     />
                     <p id="copies-help" class="help">"Up to 20 alike, passwords included. Each is asked for on its own."</p>

@@ -2,9 +2,9 @@
 //! in a field, and not in a document that may hold one.
 
 use leptos::{prelude::*, task::spawn_local};
-use pilothouse_core::{Form, Input, input::Entry};
+use pilothouse_core::{Form, Input};
 
-use super::plan::Plan;
+use super::{documents, plan::Plan};
 use crate::{
     components::form::{Filling, shown::initial},
     store::{
@@ -83,38 +83,9 @@ fn keep(plan: Plan, account: String) {
         spawn_local(async move {
             drafts::settle().await;
             if filling.is_alive() && filling.edits.get_untracked() == edit {
-                drafts::save(&account, without_documents(filling));
+                let input = filling.input.get_untracked();
+                drafts::save(&account, documents::sealed(filling, input));
             }
         });
     });
-}
-
-/// What was entered, without documents that hold a secret or cannot be read.
-fn without_documents(filling: Filling) -> Input {
-    let about = filling.about();
-    let mut input = filling.input.get_untracked();
-    filling.form.with_untracked(|form| {
-        for field in &form.fields {
-            let Some(document) = about.operator.document(about.verb, &field.key) else {
-                continue;
-            };
-            let text = input.text(&field.key).unwrap_or_default();
-            let is_open = document
-                .input(text)
-                .is_ok_and(|inside| !has_secret(&inside));
-            if !is_open {
-                input.remove(&field.key);
-            }
-        }
-    });
-    input
-}
-
-fn has_secret(input: &Input) -> bool {
-    input.entries().any(|(_, entry)| match entry {
-        Entry::Secret(_) => true,
-        Entry::Group(group) => has_secret(group),
-        Entry::Rows(rows) => rows.iter().any(has_secret),
-        Entry::Text(_) | Entry::Many(_) => false,
-    })
 }

@@ -5,6 +5,7 @@ pub mod aside;
 pub mod asked;
 mod copies;
 pub mod copies_view;
+mod documents;
 pub mod draft;
 pub mod page;
 pub mod plan;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use pilothouse_core::{Error, Form, Input, Order, Shown, Target, Verb, form::Kind};
 
-use super::copies;
+use super::{copies, documents};
 use crate::{
     api::clock,
     components::form::Filling,
@@ -30,6 +30,8 @@ pub struct Plan {
     pub pattern: RwSignal<Option<String>>,
     /// What is wrong with the pattern.
     pub pattern_error: RwSignal<String>,
+    /// It cannot be asked now.
+    pub is_blocked: RwSignal<bool>,
     /// What was asked, while that is shown instead of the form.
     pub asked: RwSignal<Vec<JobId>>,
 }
@@ -42,6 +44,7 @@ impl Plan {
             copies: RwSignal::new(1),
             pattern: RwSignal::new(None),
             pattern_error: RwSignal::default(),
+            is_blocked: RwSignal::new(false),
             asked: RwSignal::default(),
         }
     }
@@ -125,6 +128,7 @@ impl Plan {
     fn each(self, wanted: &Input) -> Result<Vec<(String, Input)>, String> {
         let names = self.names()?;
         let key = self.name_key().filter(|_| names.len() > 1);
+        let wanted = documents::sealed(self.filling, wanted.clone());
         let input = |name: String| {
             let input = match &key {
                 Some(key) => wanted.clone().with(key, name.as_str()),
@@ -161,6 +165,10 @@ impl Plan {
         self.pattern_error.set(String::new());
         let name_key = untrack(|| self.name_key());
         let is_many = self.copies.get_untracked() > 1;
+        if let Err(words) = untrack(|| self.names()) {
+            self.refuse_pattern(words);
+            return None;
+        }
         if is_many && let Some(key) = &name_key {
             // Every copy gets its name from the pattern.
             let name = untrack(|| self.names())
@@ -251,8 +259,10 @@ impl Plan {
                 self.store.ask(&holding, ask)
             })
             .collect();
-        self.store
-            .forget_draft_after(&holding.account.id, ids.clone());
+        if self.verb() == Verb::Create {
+            let account = &holding.account.id;
+            self.store.forget_draft_after(account, ids.clone());
+        }
         self.asked.set(ids);
         dom::focus("main");
     }

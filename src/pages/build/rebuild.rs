@@ -94,6 +94,7 @@ fn Form(plan: Plan, place: Place) -> impl IntoView {
             _ => String::new(),
         }
     });
+    Effect::new(move |_| plan.is_blocked.set(!can.read().is_empty()));
     let asking = RwSignal::new(None::<Vec<(String, Input)>>);
     let is_asked = when(move || !plan.asked.read().is_empty());
     let label = about.holding.account.label.clone();
@@ -170,7 +171,7 @@ fn Sure(
     };
     view! {
         <Dialog title on_close=close>
-            <form novalidate on:submit=move |event| { event.prevent_default(); go(); }>
+            <form class="form" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
                 <p>{lost}</p>
                 <TextField id="sure-name" label=["Type ", &name, " to go on"].concat() required=true value=typed/>
                 <div class="dialog-actions">

@@ -11,7 +11,7 @@ use crate::{
 
 /// Every request as a command.
 pub(super) fn curl(plan: Plan) -> AnyView {
-    part(move || each(plan, "Copy the command", |request| request.curl()))
+    part(move || each(plan, "Copy the command", Shown::curl))
 }
 
 /// The body of every request that has one.

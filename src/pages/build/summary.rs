@@ -46,7 +46,7 @@ pub(super) fn submit(plan: Plan) -> AnyView {
     };
     view! {
         <div class="build-submit">
-            <button class=class type="submit">{label}</button>
+            <button class=class type="submit" disabled=plan.is_blocked>{label}</button>
             <p class="error-text">{wrong}</p>
         </div>
     }
@@ -93,12 +93,12 @@ fn words(plan: Plan) -> String {
         Ok(names) if names.len() > 1 => {
             let first = names.first().cloned().unwrap_or_default();
             let last = names.last().cloned().unwrap_or_default();
-            let range = if plan.name_key().is_some() {
+            let which = if plan.name_key().is_some() {
                 format!(", {first} to {last}")
             } else {
                 String::new()
             };
-            format!("Builds {} machines in {account}{range}.", names.len())
+            format!("Builds {} machines in {account}{which}.", names.len())
         }
         Ok(names) => match names.first().filter(|name| !name.is_empty()) {
             Some(name) => format!("Builds one machine in {account}: {name}."),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::subject::Subject;
+use super::{close, subject::Subject};
 use crate::{
     routes::Route,
     store::holding::Health,
@@ -11,6 +11,14 @@ use crate::{
 
 /// Says so when the account has it no longer; what was known of it stays below.
 pub(super) fn notice(subject: Subject) -> impl IntoView {
+    // Whoever deletes it has come down to the end of the page.
+    Effect::new(move |_| {
+        if !subject.is_there.get()
+            && let Some(page) = document().get_element_by_id(close::DRAWER)
+        {
+            page.set_scroll_top(0);
+        }
+    });
     part_when(
         move || !subject.is_there.get(),
         || {

@@ -35,10 +35,8 @@ pub(super) fn bar(name: Signal<String>) -> impl IntoView {
 pub(super) fn head(subject: Subject) -> impl IntoView {
     let told = Memo::new(move |_| {
         let row = subject.row.read();
-        row.as_ref().map_or((State::Unknown, String::new()), |row| {
-            let machine = &row.entry.machine;
-            (machine.state, machine.provider_state.clone())
-        })
+        row.as_ref()
+            .map_or(State::Unknown, |row| row.entry.machine.state)
     });
     let asked = Memo::new(move |_| {
         let jobs = subject.store.jobs;
@@ -47,28 +45,25 @@ pub(super) fn head(subject: Subject) -> impl IntoView {
             .with_value(|key| jobs.open_for(&key.account, &key.machine));
         job.and_then(|job| job.order.verb.pending())
     });
-    let state = Memo::new(move |_| asked.get().unwrap_or(told.read().0));
+    let state = Memo::new(move |_| asked.get().unwrap_or(told.get()));
     let provider = subject
         .holding
         .with_value(|held| held.provider.facts().name);
-    let says = move || match (asked.get(), told.get()) {
-        (Some(_), (state, _)) => [provider, " says: ", &state.word().to_lowercase()].concat(),
-        (None, (state, word)) if !word.is_empty() && !word.eq_ignore_ascii_case(state.word()) => {
-            [provider, " says: ", &word].concat()
-        }
-        _ => String::new(),
+    let says = move || match asked.get() {
+        Some(_) => [provider, " says: ", &told.get().word().to_lowercase()].concat(),
+        None => String::new(),
     };
     let whose = subject
         .holding
         .with_value(|held| (held.account.label.clone(), held.account.colour));
     let (label, colour) = whose;
+    let is_stale = when(move || subject.row.read().as_ref().is_some_and(|row| row.is_stale));
     let age = text(move || {
         subject.row.track();
         let now = subject.store.now.get().as_second();
         let age = |seen: Timestamp| ["as of ", &ago(now - seen.as_second())].concat();
         subject.seen().map_or_else(String::new, age)
     });
-    let is_stale = when(move || subject.row.read().as_ref().is_some_and(|row| row.is_stale));
     view! {
         <div class="drawer-state">
             <StateBadge state/>

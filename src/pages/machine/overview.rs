@@ -40,6 +40,10 @@ fn facts(machine: &Machine) -> Vec<Fact> {
         }
     });
     facts.push(Fact::exact("Size", size(machine)));
+    let word = &machine.provider_state;
+    if !word.is_empty() && !word.eq_ignore_ascii_case(machine.state.word()) {
+        facts.push(Fact::words("Provider’s state", word.clone()));
+    }
     let words = [("Place", &machine.place), ("Image", &machine.image)];
     let said = words
         .into_iter()

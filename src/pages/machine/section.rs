@@ -1,6 +1,7 @@
 //! One part of the page with its own age, its own trouble and its own way to try again.
 
 use leptos::prelude::*;
+use pilothouse_core::Timestamp;
 
 use super::{sections::Part, subject::Subject};
 use crate::{
@@ -17,12 +18,16 @@ pub(super) fn section_view(subject: Subject, section: Part) -> impl IntoView {
         let turn = subject.turn.get();
         untrack(|| section.read_once(turn));
     });
-    let title = section.title;
+    // Under a tab of the same name, which shows more than this.
+    let title = match section.title {
+        "Overview" => "Details",
+        title => title,
+    };
     let age = text(move || {
         let now = subject.store.now.get().as_second();
         let at = section
             .known
-            .with(|known| known.at.map(|at| at.as_second()));
+            .with(|known| known.at.map(Timestamp::as_second));
         at.map_or_else(String::new, |at| ago(now - at))
     });
     let id = ["section-", title].concat().replace(' ', "-");

@@ -11,7 +11,7 @@ use crate::{
     routes::Route,
     ui::{
         dom,
-        follow::{list, part, text, when},
+        follow::{list, part, text},
     },
 };
 
@@ -122,7 +122,6 @@ fn Tab(
             aria-selected=text(move || is.get().to_string())
             aria-controls=PANEL
             tabindex=text(move || if is.get() { "0" } else { "-1" }.to_owned())
-            class:tab-chosen=when(move || is.get())
             on:click=press
             on:keydown=keys
         >{name}</button>

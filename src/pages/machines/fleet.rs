@@ -26,6 +26,8 @@ pub struct Fleet {
     pub closed: RwSignal<Vec<String>>,
     /// What is selected.
     pub picked: Picked,
+    /// How many of the machines shown are selected.
+    pub picked_shown: Memo<usize>,
     /// The batch whose results are shown.
     pub results: RwSignal<Option<String>>,
 }
@@ -44,12 +46,14 @@ impl Fleet {
         let order = Memo::<Order>::new_owning(move |before| rows::order(store, by.get(), before));
         let listing =
             Memo::new(move |_| Listing::of(store, &order.read(), &view.read(), &closed.read()));
+        let picked = Picked::new();
         Self {
             store,
             view,
             listing,
             closed,
-            picked: Picked::new(),
+            picked,
+            picked_shown: Memo::new(move |_| picked.among(&listing.read().rows)),
             results: RwSignal::new(under_way(store)),
         }
     }

@@ -13,7 +13,7 @@ use crate::{
     },
     ui::{
         drop::{Drop, Make},
-        follow::text,
+        follow::{part_when, text},
     },
 };
 
@@ -54,6 +54,12 @@ pub fn Head(
                     aria-pressed=text(move || is_choosing.get().to_string())
                     on:click=choose
                 >"Select"</button>
+                {part_when(move || is_choosing.get(), move || view! {
+                    <button
+                        class="button choose"
+                        on:click=move |_| fleet.picked.add_all(&fleet.listing.read_untracked().rows)
+                    >"Select all"</button>
+                }.into_any())}
                 <Drop id="saved-views" label=Signal::stored("Saved views".to_owned()) name="Saved views" make=make(Tool::Saved)/>
                 <Drop id="view" label=looks name="View" make=make(Tool::View)/>
                 <Drop id="export" label=Signal::stored("Export".to_owned()) name="Export" make=make(Tool::Export)/>

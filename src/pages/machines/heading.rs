@@ -16,10 +16,7 @@ pub fn Headings(
     /// What is shown.
     fleet: Fleet,
 ) -> impl IntoView {
-    let picked = Memo::new(move |_| {
-        let rows = &fleet.listing.read().rows;
-        (fleet.picked.among(rows), rows.len())
-    });
+    let picked = Memo::new(move |_| (fleet.picked_shown.get(), fleet.listing.read().rows.len()));
     let headings = part(move || {
         let shown = fleet.view.read().columns.shown();
         let headings: Vec<AnyView> = shown.map(|column| heading(fleet, column)).collect();

@@ -1,6 +1,8 @@
 //! Which machines are selected: by what they are rather than by where they stand, so that sorting,
 //! filtering and news change nothing about it.
 
+use std::{cmp::Ordering, sync::Arc};
+
 use leptos::prelude::*;
 
 use crate::store::{
@@ -138,12 +140,29 @@ impl Default for Picked {
 
 fn holds(keys: &[RowKey], row: &Row) -> bool {
     let id = &row.entry.machine.id;
-    let found = keys.binary_search_by(|key| (&key.account, &key.machine).cmp(&(&row.whose.id, id)));
+    let account = &row.whose.id;
+    let found = keys.binary_search_by(|key| {
+        // Most are of the same account, and then it is the same text.
+        let order = if Arc::ptr_eq(&key.account, account) {
+            Ordering::Equal
+        } else {
+            key.account.cmp(account)
+        };
+        order.then_with(|| key.machine.cmp(id))
+    });
     found.is_ok()
 }
 
 fn add(keys: &mut Vec<RowKey>, rows: &[Row]) {
     keys.extend(rows.iter().map(Row::key));
-    keys.sort();
+    keys.sort_by(|a, b| {
+        let is_same = Arc::ptr_eq(&a.account, &b.account);
+        let order = if is_same {
+            Ordering::Equal
+        } else {
+            a.account.cmp(&b.account)
+        };
+        order.then_with(|| a.machine.cmp(&b.machine))
+    });
     keys.dedup();
 }

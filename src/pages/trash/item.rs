@@ -14,11 +14,13 @@ use crate::{
 
 /// The line.
 pub(super) fn item(bin: Bin, item: Trashed) -> impl IntoView {
-    let called = if item.name.trim().is_empty() {
-        item.target.id.to_string()
+    let name = if item.name.trim().is_empty() {
+        name_when_asked(bin, &item)
     } else {
-        item.name.clone()
+        Some(item.name.clone())
     };
+    let called = name.clone().unwrap_or_else(|| item.target.id.to_string());
+    let name = name.unwrap_or_default();
     let until = item.until;
     let kept = text(move || match until {
         Some(until) => {
@@ -29,7 +31,7 @@ pub(super) fn item(bin: Bin, item: Trashed) -> impl IntoView {
         None => "The provider does not say how long it is kept".to_owned(),
     });
     let price = item.price.as_ref().map_or_else(
-        || "what keeping it costs is not said".to_owned(),
+        || "what keeping it costs is not published".to_owned(),
         |price| {
             let currency = price
                 .currency()
@@ -47,7 +49,7 @@ pub(super) fn item(bin: Bin, item: Trashed) -> impl IntoView {
     let target = item.target.clone();
     let job = Memo::new(move |_| bin.store.jobs.open_for(&account, &target.id));
     let acts = [Verb::Restore, Verb::Purge].map(|verb| {
-        let (target, name) = (item.target.clone(), item.name.clone());
+        let (target, name) = (item.target.clone(), name.clone());
         let can = move || match job.get() {
             Some(job) => {
                 Availability::Not(["“", job.order.verb.label(), "” is under way."].concat())
@@ -87,4 +89,17 @@ pub(super) fn item(bin: Bin, item: Trashed) -> impl IntoView {
             {part(move || job.get().map(|job| view! { <JobLine job/> }).into_any())}
         </li>
     }
+}
+
+/// Where the provider does not say what it was called: what it was called when something was asked
+/// of it here.
+fn name_when_asked(bin: Bin, item: &Trashed) -> Option<String> {
+    let account = bin.holding.with_value(|held| held.account.id.clone());
+    let jobs = bin.store.jobs.all_untracked();
+    let mut its = jobs.iter().filter(|job| {
+        let asked = &job.order.target.id;
+        let is_it = *asked == item.target.id || item.machine.as_ref() == Some(asked);
+        job.account == account && is_it && !job.machine.trim().is_empty()
+    });
+    its.next().map(|job| job.machine.clone())
 }

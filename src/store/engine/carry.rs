@@ -6,7 +6,7 @@ use leptos::{
     prelude::{GetUntracked, Set, Update, WithUntracked},
     task::spawn_local,
 };
-use pilothouse_core::{ErrorKind, Orders, Timestamp, Verb};
+use pilothouse_core::{Access, Error, ErrorKind, Orders, Provider, Timestamp, Verb};
 use pilothouse_jobs::{AT_ONCE, Task, Work, startable};
 
 use super::{Told, share};
@@ -24,7 +24,7 @@ use crate::{
 const RESERVE: usize = 10;
 
 impl Store {
-    /// Takes back what has not been sent yet of what was asked under this name.
+    /// Takes back what has not been sent yet of what is meant.
     pub(super) fn stop_waiting(self, is_meant: &dyn Fn(&Job) -> bool) {
         for job in self.jobs.all_untracked() {
             if is_meant(&job) && job.phase == Phase::Drafted && !self.jobs.is_running(&job.id) {
@@ -166,33 +166,54 @@ fn entry(job: &Job) -> Result<(String, String), String> {
     Ok((job.id.0.clone(), entry))
 }
 
-/// Who carries out orders of this verb; the complete client is fetched where it is needed.
-async fn orders(
-    store: Store,
-    holding: &Holding,
-    verb: Verb,
-) -> Result<Arc<dyn Orders>, pilothouse_core::Error> {
-    if Verb::POWER.contains(&verb) {
-        let client = store.client(holding).await?;
-        return Ok(client);
+/// What a job is carried out with.
+struct Hands {
+    orders: Arc<dyn Orders>,
+    client: Arc<dyn Provider>,
+    access: Access,
+}
+
+/// The clients a job needs, fetched where that is needed, and what its account is let in with.
+async fn hands(store: Store, holding: &Holding, verb: Verb) -> Result<Hands, Error> {
+    let client = store.client(holding).await?;
+    let orders: Arc<dyn Orders> = if Verb::POWER.contains(&verb) {
+        client.clone()
+    } else {
+        store.operator(holding).await?
+    };
+    let access = refresh::access(store, holding)?;
+    Ok(Hands {
+        orders,
+        client,
+        access,
+    })
+}
+
+/// The job, knowing which machines other jobs have made: none of those is the one it makes.
+fn knowing_others(store: Store, job: &Job) -> Job {
+    let mut job = job.clone();
+    if job.order.verb == Verb::Create {
+        for other in store.jobs.all_untracked() {
+            let made = other.ticket.as_ref().and_then(|it| it.made.as_ref());
+            if let Some(made) = made.filter(|_| other.account == job.account && other.id != job.id)
+            {
+                job.exclude(made.id.clone());
+            }
+        }
     }
-    let operator = store.operator(holding).await?;
-    Ok(operator)
+    job
 }
 
 async fn carry_out(store: Store, holding: &Holding, job: &Job) {
-    let ready = match orders(store, holding, job.order.verb).await {
-        Ok(orders) => refresh::access(store, holding).map(|access| (orders, access)),
-        Err(error) => Err(error),
-    };
-    let (orders, access) = match ready {
-        Ok(ready) => ready,
+    let hands = match hands(store, holding, job.order.verb).await {
+        Ok(hands) => hands,
         Err(error) => {
             store.jobs.stuck.update(|stuck| stuck.push(job.id.clone()));
             return cannot_go_on(store, job, &error.message);
         }
     };
-    let mut work = Work::new(orders, holding.provider.clone(), access, job.clone());
+    let job = knowing_others(store, job);
+    let mut work = Work::new(hands.orders, hands.client, hands.access, job.clone());
     let is_wanted = || store.holds(&holding.account.id);
     while is_wanted() {
         match work.next(clock::now()) {
@@ -216,7 +237,7 @@ async fn carry_out(store: Store, holding: &Holding, job: &Job) {
             }
             Task::Gone(id) => {
                 store.tell(holding, || Told::Gone(id.clone()));
-                let gone = pilothouse_core::Error::new(ErrorKind::NotFound, "");
+                let gone = Error::new(ErrorKind::NotFound, "");
                 reading::take(holding, id, Err(gone));
             }
             Task::End(job) => {
@@ -224,7 +245,7 @@ async fn carry_out(store: Store, holding: &Holding, job: &Job) {
                 if job.batch.is_none() {
                     let words = [job.order.verb.label(), " ", &job.machine, ": "].concat();
                     let words = [&words, job.phase.word(), ". ", &job.note].concat();
-                    store.announce_end(job.phase, words);
+                    store.announce_end(words, job.phase);
                 }
                 store.take_job(*job);
                 return;

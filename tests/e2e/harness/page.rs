@@ -145,6 +145,13 @@ impl Page {
         Ok(chain.key_down(key.clone()).key_up(key).perform().await?)
     }
 
+    /// Presses a key while another is held down.
+    pub(crate) async fn chord(&self, held: Key, key: char) -> Result<()> {
+        let chain = self.session.action_chain().key_down(held.clone());
+        let chain = chain.key_down(key).key_up(key).key_up(held);
+        Ok(chain.perform().await?)
+    }
+
     /// Makes the window this wide and high.
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
         self.session.set_window_rect(0, 0, width, height).await?;

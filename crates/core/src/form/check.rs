@@ -76,6 +76,10 @@ fn check_entry(field: &Field, entry: &Entry, path: &str, problems: &mut Problems
             too_long(text, *longest).or_else(|| rule.broken_by(text))
         }
         (Kind::Lines { longest }, Entry::Text(text)) => too_long(text, *longest),
+        // A document with a password in it is handed over as what must not be written down.
+        (Kind::Lines { longest }, Entry::Secret(secret)) => {
+            longer(sealed::length(secret), *longest)
+        }
         (Kind::Secret { shortest, longest }, Entry::Secret(secret)) => {
             let length = sealed::length(secret);
             if length < *shortest {
@@ -191,6 +195,7 @@ mod tests {
                 .required(),
             Field::secret("password", "Password", 6, 12),
             Field::lookup_many("tags", "Tags", "tags", &[]),
+            Field::lines("note", "Note"),
             Field::text("user_data", "Script")
                 .when_tagged("image", "cloudinit")
                 .required(),
@@ -232,6 +237,8 @@ mod tests {
             (good().with("password", "clear text"), vec!["password"]),
             (good().with_secret("password", "short"), vec!["password"]),
             (good().with_secret("password", "long enough"), vec![]),
+            (good().with_secret("note", "a document"), vec![]),
+            (good().with_secret("name", "web-1"), vec!["name"]),
             (good().with("discs", Vec::<Input>::new()), vec!["discs"]),
             (
                 good().with("discs", vec![disc(60), disc(1)]),

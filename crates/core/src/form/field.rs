@@ -34,7 +34,8 @@ pub enum Kind {
         /// What it has to look like.
         rule: Rule,
     },
-    /// Text of several lines: scripts, keys, documents.
+    /// Text of several lines: scripts, keys, documents. May be entered as a secret, which is not
+    /// written down then.
     Lines {
         /// In characters.
         longest: usize,

@@ -5,11 +5,14 @@
 
 use std::{
     fs,
+    num::NonZero,
     path::{Path, PathBuf},
     process::Command,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::{files, process, tools::Toolbox, workspace};
 
@@ -84,17 +87,7 @@ pub(super) fn split(toolbox: &Toolbox, panel: &Path) -> Result<()> {
             all.push((file.clone(), parts.join(name)));
         }
     }
-    for (from, to) in &all {
-        let mut command = Command::new("wasm-opt");
-        command.env("PATH", toolbox.path()?);
-        command
-            .arg(from)
-            .args(FEATURES)
-            .args(PASSES)
-            .arg("-o")
-            .arg(to);
-        process::run(&mut command, "making the panel small")?;
-    }
+    make_small(toolbox, &all)?;
     let loader = files::read(&cut.join(LOADER))?;
     files::write(&panel.join(LOADER), in_their_folder(&loader))?;
     for script in [panel.join(format!("{NAME}.js")), panel.join(LOADER)] {
@@ -107,6 +100,30 @@ pub(super) fn split(toolbox: &Toolbox, panel: &Path) -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Makes programs small, as many at a time as there are processors: (from, to).
+fn make_small(toolbox: &Toolbox, programs: &[(PathBuf, PathBuf)]) -> Result<()> {
+    let path = toolbox.path()?;
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<()> {
+        while let Some((from, to)) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut command = Command::new("wasm-opt");
+            command.env("PATH", &path).arg(from);
+            command.args(FEATURES).args(PASSES).arg("-o").arg(to);
+            process::run(&mut command, "making the panel small")?;
+        }
+        Ok(())
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        for worker in running {
+            let ended = worker.join();
+            ended.map_err(|_| anyhow!("making the panel small broke off"))??;
+        }
+        Ok(())
+    })
 }
 
 /// Where the compiler puts the program.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::confirm::{Confirm, ask_typed},
-    store::rows::RowKey,
+    store::{Store, rows::RowKey},
     ui::{
         drop::Drop,
         follow::{part, part_when, text},
@@ -28,7 +28,7 @@ pub(super) fn bar(fleet: Fleet) -> AnyView {
     let picked = fleet.picked;
     let count = text(move || {
         let all = picked.count();
-        let shown = picked.among(&fleet.listing.read().rows);
+        let shown = fleet.picked_shown.get();
         let selected = [&all.to_string(), " selected"].concat();
         match all - shown.min(all) {
             0 => selected,
@@ -136,7 +136,7 @@ fn reasons(fleet: Fleet, tally: &Tally) -> AnyView {
                 .into_any()
         });
         let lines: Vec<AnyView> = lines.collect();
-        Some(view! { <h3>{verb.label()}</h3><ul class="plain">{lines}</ul> }.into_any())
+        Some(view! { <h2>{verb.label()}</h2><ul class="plain">{lines}</ul> }.into_any())
     });
     let parts: Vec<AnyView> = parts.collect();
     view! { <div class="bulk-reasons" tabindex="0" role="group" aria-label="Reasons">{parts}</div> }
@@ -188,24 +188,23 @@ fn choose(fleet: Fleet, verb: Verb) {
 
 fn order(fleet: Fleet, keys: &[RowKey], verb: Verb) {
     let store = fleet.store;
-    let input = Arc::new(move |key: &RowKey| -> Input {
-        // What is usually entered; power needs nothing.
-        let holding = store.holding(&key.account);
-        let operator = holding
-            .as_ref()
-            .and_then(|holding| store.operator_now(holding));
-        operator
-            .filter(|_| !Verb::POWER.contains(&verb))
-            .map_or_else(Input::default, |operator| {
-                let form = holding.map(|holding| {
-                    holding.roster.with(|roster| {
-                        let machine = roster.get(&key.machine).map(|entry| &entry.machine);
-                        operator.form(verb, machine)
-                    })
-                });
-                form.unwrap_or_default().initial()
-            })
-    });
+    let input = Arc::new(move |key: &RowKey| untrack(|| usual_input(store, key, verb)));
     let batch = store.order_all(keys.to_vec(), verb, input);
     fleet.results.set(Some(batch));
+}
+
+/// What is entered for a machine unless somebody says otherwise; power needs nothing.
+fn usual_input(store: Store, key: &RowKey, verb: Verb) -> Input {
+    if Verb::POWER.contains(&verb) {
+        return Input::default();
+    }
+    let holding = store.holding(&key.account);
+    let form = holding.and_then(|holding| {
+        let operator = store.operator_now(&holding)?;
+        holding.roster.with(|roster| {
+            let machine = &roster.get(&key.machine)?.machine;
+            Some(operator.form(verb, Some(machine)))
+        })
+    });
+    form.unwrap_or_default().initial()
 }

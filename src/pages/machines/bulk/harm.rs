@@ -15,13 +15,13 @@ pub(super) fn lines(store: Store, keys: &[RowKey], verb: Verb) -> Vec<String> {
             continue;
         };
         let name = holding.provider.facts().name;
-        match providers.iter_mut().find(|(known, ..)| *known == name) {
-            Some((_, count, _)) => *count += keys.len(),
-            None => {
-                let abilities = tally::abilities(store, &holding, verb);
-                let rule = abilities.and_then(|abilities| abilities.rule(verb));
-                providers.push((name, keys.len(), rule));
-            }
+        let known = providers.iter_mut().find(|(known, ..)| *known == name);
+        if let Some((_, count, _)) = known {
+            *count += keys.len();
+        } else {
+            let abilities = tally::abilities(store, &holding, verb);
+            let rule = abilities.and_then(|abilities| abilities.rule(verb));
+            providers.push((name, keys.len(), rule));
         }
     }
     providers

@@ -35,7 +35,6 @@ pub(super) struct Reason {
 
 /// A selected machine as it stands.
 struct Candidate<'a> {
-    holding: &'a Holding,
     key: &'a RowKey,
     machine: &'a Machine,
     busy: Option<Verb>,
@@ -117,15 +116,7 @@ fn why_not(one: &Candidate, verb: Verb, abilities: Option<&Abilities>) -> Option
     }
     match abilities?.availability(verb, one.machine.state) {
         Availability::Ready => None,
-        Availability::Not(why) => {
-            let lacks = abilities.is_some_and(|abilities| abilities.rule(verb).is_none());
-            let provider = one.holding.provider.facts().name;
-            Some(if lacks {
-                [provider, ": ", &why].concat()
-            } else {
-                why
-            })
-        }
+        Availability::Not(why) => Some(why),
     }
 }
 
@@ -162,7 +153,6 @@ fn each(store: Store, keys: &[RowKey], mut act: impl FnMut(&Holding, &[Candidate
                 .iter()
                 .filter_map(|key| {
                     Some(Candidate {
-                        holding: &holding,
                         key,
                         machine: &roster.get(&key.machine)?.machine,
                         busy: verb_of(key),

@@ -24,54 +24,18 @@ pub(super) fn saved(fleet: Fleet, close: Callback<()>) -> AnyView {
         let names = views.saved.iter().map(|one| one.name.clone());
         names.collect::<Vec<String>>()
     };
-    let find = move |name: &str| -> Option<Saved> {
-        let views = store.views.read();
-        views.saved.iter().find(|one| one.name == name).cloned()
-    };
-    let entry = move |of: String| {
-        let Some(one) = find(&of) else {
-            return ().into_any();
-        };
-        let shown = one.view();
-        let href = Route::Machines(shown.clone()).href();
-        let current = text(move || (*fleet.view.read() == shown).to_string());
-        let (rename, forget) = (of.clone(), of.clone());
-        view! {
-            <li class="saved-view">
-                <a href=href aria-current=current on:click=move |_| close.run(())>{of.clone()}</a>
-                <button
-                    class="button quiet"
-                    aria-label=["Rename ", &of].concat()
-                    on:click=move |_| {
-                        name.set(rename.clone());
-                        renamed.set(Some(rename.clone()));
-                        dom::focus(FIELD);
-                    }
-                >"Rename"</button>
-                <button
-                    class="button quiet"
-                    aria-label=["Delete ", &of].concat()
-                    on:click=move |_| {
-                        store.change_views(|views| views.forget(&forget));
-                        dom::focus(FIELD);
-                    }
-                >"Delete"</button>
-            </li>
-        }
-        .into_any()
-    };
+    let entry = move |of| entry(fleet, of, name, renamed, close);
     let save = move || {
         let name_now = name.get_untracked();
         if name_now.trim().is_empty() {
             return;
         }
-        match renamed.get_untracked() {
-            Some(of) => store.change_views(|views| views.rename(&of, &name_now)),
-            None => {
-                let view = fleet.view.get_untracked();
-                store.change_views(|views| views.save(&name_now, &view));
-                store.announce(["Saved as ", name_now.trim(), "."].concat());
-            }
+        if let Some(of) = renamed.get_untracked() {
+            store.change_views(|views| views.rename(&of, &name_now));
+        } else {
+            let view = fleet.view.get_untracked();
+            store.change_views(|views| views.save(&name_now, &view));
+            store.announce(["Saved as ", name_now.trim(), "."].concat());
         }
         name.set(String::new());
         renamed.set(None);
@@ -118,6 +82,45 @@ pub(super) fn saved(fleet: Fleet, close: Callback<()>) -> AnyView {
                 >{verb}</button>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// A saved view's line.
+fn entry(
+    fleet: Fleet,
+    of: String,
+    name: RwSignal<String>,
+    renamed: RwSignal<Option<String>>,
+    close: Callback<()>,
+) -> AnyView {
+    let store = fleet.store;
+    let found: Option<Saved> = store.views.with_untracked(|views| {
+        let mut saved = views.saved.iter();
+        saved.find(|one| one.name == of).cloned()
+    });
+    let Some(one) = found else {
+        return ().into_any();
+    };
+    let shown = one.view();
+    let href = Route::Machines(shown.clone()).href();
+    let current = text(move || (*fleet.view.read() == shown).to_string());
+    let (rename, forget) = (of.clone(), of.clone());
+    let rename = move |_| {
+        name.set(rename.clone());
+        renamed.set(Some(rename.clone()));
+        dom::focus(FIELD);
+    };
+    let forget = move |_| {
+        store.change_views(|views| views.forget(&forget));
+        dom::focus(FIELD);
+    };
+    view! {
+        <li class="saved-view">
+            <a href=href aria-current=current on:click=move |_| close.run(())>{of.clone()}</a>
+            <button class="button quiet" aria-label=["Rename ", &of].concat() on:click=rename>"Rename"</button>
+            <button class="button quiet" aria-label=["Delete ", &of].concat() on:click=forget>"Delete"</button>
+        </li>
     }
     .into_any()
 }

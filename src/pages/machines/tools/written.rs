@@ -123,7 +123,60 @@ fn cells(row: &Row, column: Column) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use pilothouse_core::{ByteSize, HourlyPrice, Machine, State, Timestamp};
+
+    use super::{csv, escaped, json};
+    use crate::{
+        routes::{Column, Columns},
+        store::{
+            roster::Roster,
+            rows::{By, Row, tests::sorted},
+        },
+    };
+
+    fn rows() -> Vec<Row> {
+        let mut roster = Roster::default();
+        let known = Machine {
+            state: State::Starting,
+            addresses: vec!["192.0.2.9".into(), "2001:db8::1".into()],
+            cpus: Some(2),
+            memory: Some(ByteSize::from_gib(4)),
+            place: Some("=London, \"west\"".into()),
+            price: HourlyPrice::from_decimal("0.05", Some("EUR")),
+            changed: Some(Timestamp::UNIX_EPOCH),
+            ..Machine::bare("7", "web-1")
+        };
+        roster.take(known, Timestamp::UNIX_EPOCH);
+        roster.take(Machine::bare("8", "z"), Timestamp::UNIX_EPOCH);
+        sorted(&roster, By::default())
+    }
+
+    #[test]
+    fn a_csv_file_has_the_columns_shown() {
+        let all = "state,name,account,addresses,vcpus,memory_bytes,disk_bytes,place,image,price_per_hour,currency,changed\r\n\
+            Starting,web-1,One,192.0.2.9 2001:db8::1,2,4294967296,,\"'=London, \"\"west\"\"\",,0.0500,EUR,1970-01-01T00:00:00Z\r\n\
+            Reading,z,One,,,,,,,,,\r\n";
+        assert_eq!(csv(&rows(), Columns::ALL), all);
+        let few = Column::ALL.into_iter().fold(Columns::ALL, |columns, one| {
+            columns.with(one, one == Column::State)
+        });
+        assert_eq!(
+            csv(&rows(), few),
+            "state,name\r\nStarting,web-1\r\nReading,z\r\n"
+        );
+    }
+
+    #[test]
+    fn a_json_file_has_everything_known() {
+        let text = json(&rows());
+        let read: Vec<serde_json::Value> = serde_json::from_slice(text.as_bytes()).unwrap();
+        let first = read.first().unwrap();
+        assert_eq!(read.len(), 2);
+        assert_eq!(first["account"], "One");
+        assert_eq!(first["memory"], 4_294_967_296_u64);
+        assert_eq!(first["addresses"][1], "2001:db8::1");
+        assert_eq!(first["place"], "=London, \"west\"");
+    }
 
     #[test]
     fn no_cell_is_a_formula_or_another_cell() {

@@ -11,6 +11,7 @@ use super::send::send_sealed;
 use crate::{
     katapult::{
         answer::{object, text_at},
+        auth,
         find::{
             DATA_CENTER, DISK_TEMPLATE, Find, IO_PROFILE, NETWORK, ORGANIZATION, PACKAGE, ZONE,
         },
@@ -34,12 +35,12 @@ pub(in crate::katapult) fn create_machine(
     }
     let is_spec = input.text(values::WAY) == Some(values::SPEC);
     let action = if is_spec {
-        let xml = input.text("xml").unwrap_or_default();
+        let xml = spec_text(input).unwrap_or_default();
         if let Some(problem) = spec_problem(xml) {
             return Err(refused("xml", &problem));
         }
         // An option of the image may be the root password.
-        let document = if xml.contains("<Option") {
+        let document = if input.secret("xml").is_some() || xml.contains("<Option") {
             sealed.secret("xml", &SecretString::from(xml.to_owned()))
         } else {
             xml.into()
@@ -57,6 +58,13 @@ pub(in crate::katapult) fn create_machine(
     Ok(Call::new(request, move |response| {
         build(response).map_err(|error| if is_spec { in_document(error) } else { error })
     }))
+}
+
+/// The spec document, also where it was entered as a secret.
+pub(super) fn spec_text(input: &Input) -> Option<&str> {
+    input
+        .text("xml")
+        .or_else(|| input.secret("xml").map(auth::exposed))
 }
 
 /// What is said about values in a spec document is about the document: the form has no fields

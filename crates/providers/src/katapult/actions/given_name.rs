@@ -2,6 +2,7 @@
 
 use pilothouse_core::{Order, Verb};
 
+use super::create_machine::spec_text;
 use crate::katapult::{
     form_values::{SPEC, WAY},
     spec::{Hostname, Spec},
@@ -16,7 +17,7 @@ pub(in crate::katapult) fn given_name(order: &Order) -> Option<String> {
     };
     match order.verb {
         Verb::Create if text(WAY) == Some(SPEC) => {
-            let spec = Spec::parse(text("xml")?).ok()?;
+            let spec = Spec::parse(spec_text(&order.input)?).ok()?;
             spec.name.or(match spec.hostname? {
                 Hostname::Given(host) => Some(host.to_ascii_lowercase()),
                 Hostname::Random => None,
