@@ -5,19 +5,22 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use crate::{
     api::{config, page},
     components::{
-        confirm::{Asking, ConfirmHost},
+        confirm::Asking,
         floating::Afloat,
-        power_menu::{MenuHost, OpenMenu},
+        power_menu::OpenMenu,
         rail::Rail,
         shortcuts::{Floating, Shortcuts},
         top_bar::TopBar,
     },
-    pages::{machines, not_found, welcome},
+    pages::machines,
     parts::{self, Wanted},
     routes::{self, Route, View},
-    split::NotFetched,
     store::{Store, accounts as account_store},
-    ui::{dialog::Dialog, dom, follow::part, live::LiveRegion},
+    ui::{
+        dom,
+        follow::{part, part_when},
+        live::LiveRegion,
+    },
 };
 
 /// The panel.
@@ -31,8 +34,7 @@ pub fn App() -> impl IntoView {
     provide_context(RwSignal::<Option<OpenMenu>>::new(None));
     provide_context(Asking::new(None));
     Floating::provide();
-    let afloat = Afloat::new(None);
-    provide_context(afloat);
+    provide_context(Afloat::new(None));
 
     let listener = window_event_listener(ev::hashchange, move |_| {
         route.set(routes::here());
@@ -55,13 +57,11 @@ pub fn App() -> impl IntoView {
                     <p class="banner banner-failed" role="alert">{words}</p>
                 }).into_any())}
                 <CurrentPage route/>
-                <MenuHost/>
+                <Above/>
             </main>
             <Over route/>
         </div>
-        <ConfirmHost/>
         <Shortcuts/>
-        <FloatHost afloat/>
         <LiveRegion words=store.announcement/>
     }
 }
@@ -76,8 +76,6 @@ fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
     });
     part(move || match shown.get() {
         Route::Machines(_) => view! { <machines::Machines/> }.into_any(),
-        Route::Welcome => view! { <welcome::Welcome/> }.into_any(),
-        Route::Unknown => view! { <not_found::NotFound/> }.into_any(),
         route => later(route),
     })
 }
@@ -94,26 +92,22 @@ fn Over(route: RwSignal<Route>) -> impl IntoView {
 
 /// A page that may have to be fetched first.
 fn later(route: Route) -> AnyView {
-    let fetched = RwSignal::new(None);
-    let fetch = move || {
-        fetched.set(None);
-        spawn_local(async move {
-            let rest = parts::rest().await;
-            let _still_wanted = fetched.try_set(Some(rest));
-        });
-    };
-    fetch();
-    part(move || match fetched.get() {
-        Some(Ok(make)) => make(Wanted::Page(route.clone())),
-        Some(Err(_)) => view! {
-            <div class="page">
-                <p class="banner banner-failed" role="alert">{NotFetched::WORDS}</p>
-                <button class="button" on:click=move |_| fetch()>"Try again"</button>
-            </div>
-        }
-        .into_any(),
-        None => ().into_any(),
-    })
+    parts::later(move |make| make(Wanted::Page(route.clone())))
+}
+
+/// What opens over the page: menus, questions and what floats. Fetched when the first is wanted.
+#[component]
+fn Above() -> impl IntoView {
+    let menu = expect_context::<RwSignal<Option<OpenMenu>>>();
+    let asking = expect_context::<Asking>();
+    let afloat = expect_context::<Afloat>();
+    let is_wanted =
+        move || menu.read().is_some() || asking.read().is_some() || afloat.read().is_some();
+    let ever = Memo::new(move |was: Option<&bool>| was == Some(&true) || is_wanted());
+    part_when(
+        move || ever.get(),
+        || parts::later(|make| make(Wanted::Above)),
+    )
 }
 
 /// Reads the configuration, takes in its accounts and those kept in this browser, and looks at
@@ -154,32 +148,4 @@ async fn take_offers(store: Store, config: config::Config) {
             Err(words) => store.setup_problem.set(Some(words)),
         }
     }
-}
-
-/// Where things float; what makes them is fetched when one is first wanted.
-#[component]
-fn FloatHost(afloat: Afloat) -> impl IntoView {
-    let fetched = RwSignal::new(None);
-    Effect::new(move |_| {
-        let is_here = matches!(*fetched.read_untracked(), Some(Ok(_)));
-        if afloat.read().is_some() && !is_here {
-            spawn_local(async move { fetched.set(Some(parts::rest().await)) });
-        }
-    });
-    part(move || match (afloat.get(), fetched.get()) {
-        (Some(what), Some(Ok(make))) => make(Wanted::Floating(what, afloat)),
-        (Some(_), Some(Err(_))) => {
-            let close = Callback::new(move |()| afloat.set(None));
-            view! {
-                <Dialog title="Not here yet" on_close=close>
-                    <p>{NotFetched::WORDS}</p>
-                    <div class="dialog-actions">
-                        <button class="button" autofocus on:click=move |_| close.run(())>"Close"</button>
-                    </div>
-                </Dialog>
-            }
-            .into_any()
-        }
-        _ => ().into_any(),
-    })
 }

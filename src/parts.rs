@@ -4,22 +4,26 @@
 //! All of it is one file. Each thing a file of its own would be a hundred files, because what any
 //! two of them share and the first view does not is another one.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    api::page,
     components::{
+        confirm::ConfirmHost,
         floating::{Afloat, Floating},
         palette,
+        power_menu::MenuHost,
         request_view::actions::ActionRequests,
-        shortcuts,
+        shortcuts, tray,
     },
     pages::{
         accounts, activity, build, machine,
         machines::{bulk::Bulk, fleet::Fleet, tools, tools::Tool},
-        settings, trash,
+        not_found, settings, trash, welcome,
     },
     routes::Route,
-    split::part,
+    split::{NotFetched, part},
+    ui::follow::part as part_of,
 };
 
 /// What can be wanted.
@@ -30,8 +34,10 @@ pub enum Wanted {
     Palette(Route),
     /// The list of shortcuts.
     Shortcuts,
-    /// What floats above any page.
-    Floating(Floating, Afloat),
+    /// Menus, questions and what floats, over any page.
+    Above,
+    /// What is in the tray of jobs.
+    Tray(Callback<()>),
     /// What can be done with many machines.
     Bulk(Fleet),
     /// Saved views, how the table looks, and export.
@@ -43,20 +49,71 @@ pub type Make = fn(Wanted) -> AnyView;
 
 part! {
     /// What makes everything that is not in the first view.
-    pub rest: Make = |wanted| match wanted {
-        Wanted::Page(route) => page(route),
+    rest_part: Make = |wanted| match wanted {
+        Wanted::Page(route) => page_of(route),
         Wanted::Palette(route) => palette::view(&route),
         Wanted::Shortcuts => shortcuts::map::view(),
-        Wanted::Floating(Floating::Requests(key), afloat) => {
-            let close = Callback::new(move |()| afloat.set(None));
-            view! { <ActionRequests key close/> }.into_any()
-        }
+        Wanted::Above => above(),
+        Wanted::Tray(close) => tray::panel(close),
         Wanted::Bulk(fleet) => view! { <Bulk fleet/> }.into_any(),
         Wanted::Tool(fleet, tool, close) => tools::tool(fleet, tool, close),
     };
 }
 
-fn page(route: Route) -> AnyView {
+/// Fetches what makes everything that is not in the first view, with its styles.
+///
+/// # Errors
+/// When it could not be fetched.
+pub async fn rest() -> Result<Make, NotFetched> {
+    // The browser fetches the styles while the part is on its way.
+    let styles = page::load_styles();
+    let make = rest_part().await?;
+    if styles.await {
+        Ok(make)
+    } else {
+        Err(NotFetched)
+    }
+}
+
+fn above() -> AnyView {
+    let afloat = expect_context::<Afloat>();
+    let close = Callback::new(move |()| afloat.set(None));
+    let floating = part_of(move || match afloat.get() {
+        Some(Floating::Requests(key)) => view! { <ActionRequests key close/> }.into_any(),
+        None => ().into_any(),
+    });
+    view! { <MenuHost/> <ConfirmHost/> {floating} }.into_any()
+}
+
+/// What is made once what makes it is here; a banner and another try where it cannot be fetched.
+pub fn later(show: impl Fn(Make) -> AnyView + Send + Sync + 'static) -> AnyView {
+    shown(Box::new(show))
+}
+
+fn shown(show: Box<dyn Fn(Make) -> AnyView + Send + Sync>) -> AnyView {
+    let fetched = RwSignal::new(None);
+    let fetch = move || {
+        fetched.set(None);
+        spawn_local(async move {
+            let rest = rest().await;
+            let _still_wanted = fetched.try_set(Some(rest));
+        });
+    };
+    fetch();
+    part_of(move || match fetched.get() {
+        Some(Ok(make)) => show(make),
+        Some(Err(_)) => view! {
+            <div class="page">
+                <p class="banner banner-failed" role="alert">{NotFetched::WORDS}</p>
+                <button class="button" on:click=move |_| fetch()>"Try again"</button>
+            </div>
+        }
+        .into_any(),
+        None => ().into_any(),
+    })
+}
+
+fn page_of(route: Route) -> AnyView {
     match route {
         Route::Activity | Route::RequestLog => view! { <activity::Activity/> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage/> }.into_any(),
@@ -66,6 +123,8 @@ fn page(route: Route) -> AnyView {
         Route::Trash => view! { <trash::Trash/> }.into_any(),
         Route::NewAccount => view! { <accounts::NewAccount/> }.into_any(),
         Route::Account(id) => view! { <accounts::EditAccount id/> }.into_any(),
-        _ => view! { <accounts::Accounts/> }.into_any(),
+        Route::Accounts => view! { <accounts::Accounts/> }.into_any(),
+        Route::Welcome => view! { <welcome::Welcome/> }.into_any(),
+        _ => view! { <not_found::NotFound/> }.into_any(),
     }
 }

@@ -2,7 +2,10 @@
 
 use std::panic;
 
+use js_sys::{Promise, Reflect};
 use leptos::prelude::{document, window};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// The address's fragment with its `#`.
 pub fn fragment() -> String {
@@ -17,8 +20,7 @@ pub fn go(href: &str) {
 /// Changes the address without a new entry in the history.
 pub fn replace(href: &str) {
     if let Ok(history) = window().history() {
-        let _same_page =
-            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
+        let _same_page = history.replace_state_with_url(&JsValue::NULL, "", Some(href));
     }
 }
 
@@ -49,6 +51,37 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
             None => root.remove_attribute(name),
         };
     }
+}
+
+/// Where the styles are that the first view does without, and their element's id.
+const STYLES: (&str, &str) = ("parts/style/later.css", "later-styles");
+
+/// Loads the styles the first view does without; says whether they are there.
+pub async fn load_styles() -> bool {
+    let (href, id) = STYLES;
+    let link = document().get_element_by_id(id).or_else(|| {
+        let link = document().create_element("link").ok()?;
+        link.set_id(id);
+        link.set_attribute("rel", "stylesheet").ok()?;
+        link.set_attribute("href", href).ok()?;
+        document().head()?.append_child(&link).ok()?;
+        Some(link)
+    });
+    let Some(link) = link else { return false };
+    let sheet = Reflect::get(&link, &JsValue::from_str("sheet"));
+    if sheet.is_ok_and(|sheet| sheet.is_object()) {
+        return true;
+    }
+    let loaded = Promise::new(&mut |resolve, reject| {
+        let _listens = link.add_event_listener_with_callback("load", &resolve);
+        let _listens = link.add_event_listener_with_callback("error", &reject);
+    });
+    let is_loaded = JsFuture::from(loaded).await.is_ok();
+    if !is_loaded {
+        // The next try begins anew.
+        link.remove();
+    }
+    is_loaded
 }
 
 /// Whether nobody is looking at this tab.

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::job_line::JobLine;
 use crate::{
+    parts::{self, Wanted},
     routes::Route,
-    store::{Store, use_store},
+    store::use_store,
     ui::{
         drop::Drop,
         follow::{list, part, part_when, text},
@@ -27,11 +28,13 @@ pub fn Tray() -> impl IntoView {
         1 => "1 job".to_owned(),
         n => format!("{n} jobs"),
     });
-    let make = Arc::new(move |close: Callback<()>| panel(store, close));
+    let make = Arc::new(|close: Callback<()>| parts::later(move |make| make(Wanted::Tray(close))));
     view! { <Drop id="tray" label name="Jobs of the moment" make/> }
 }
 
-fn panel(store: Store, close: Callback<()>) -> AnyView {
+/// What is in the tray.
+pub fn panel(close: Callback<()>) -> AnyView {
+    let store = use_store();
     let ids = Memo::new(move |_| {
         let all = store.jobs.all();
         let open = all.iter().filter(|job| job.phase.is_open());

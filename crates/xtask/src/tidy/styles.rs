@@ -3,7 +3,7 @@
 use super::{finding::Finding, source::Tree};
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
-    let loading = tree.below(&["index.html", "style"]);
+    let loading = tree.below(&["index.html", "style", "src/api/page.rs"]);
     let loading: String = loading
         .flat_map(|source| source.lines.iter().map(|line| line.code.as_str()))
         .collect();
