@@ -18,7 +18,7 @@ use crate::{
     store::{Store, accounts as account_store},
     ui::{
         dom,
-        follow::{part, part_when},
+        follow::{act, part, part_when},
         live::LiveRegion,
     },
 };
@@ -46,7 +46,7 @@ pub fn App() -> impl IntoView {
     begin(store, route);
 
     view! {
-        <a class="skip-link" href="#main" on:click=move |event| { event.prevent_default(); dom::focus("main"); }>
+        <a class="skip-link" href="#main" on:click=act(move |event: web_sys::MouseEvent| { event.prevent_default(); dom::focus("main"); })>
             "Skip to content"
         </a>
         <TopBar rail_open/>

@@ -13,6 +13,7 @@ use crate::{
         floating::{Afloat, Floating},
         palette,
         power_menu::MenuHost,
+        query_fault,
         request_view::actions::ActionRequests,
         shortcuts, tray,
     },
@@ -21,9 +22,10 @@ use crate::{
         machines::{bulk::Bulk, fleet::Fleet, tools, tools::Tool},
         not_found, settings, trash, welcome,
     },
+    query::Flaw,
     routes::Route,
     split::{NotFetched, part},
-    ui::follow::part as part_of,
+    ui::follow::{act, part as part_of},
 };
 
 /// What can be wanted.
@@ -38,6 +40,8 @@ pub enum Wanted {
     Above,
     /// What is in the tray of jobs.
     Tray(Callback<()>),
+    /// What is the matter with a query.
+    Fault(String, Flaw),
     /// What can be done with many machines.
     Bulk(Fleet),
     /// Saved views, how the table looks, and export.
@@ -55,6 +59,7 @@ part! {
         Wanted::Shortcuts => shortcuts::map::view(),
         Wanted::Above => above(),
         Wanted::Tray(close) => tray::panel(close),
+        Wanted::Fault(query, flaw) => query_fault::show(&query, &flaw),
         Wanted::Bulk(fleet) => view! { <Bulk fleet/> }.into_any(),
         Wanted::Tool(fleet, tool, close) => tools::tool(fleet, tool, close),
     };
@@ -105,7 +110,7 @@ fn shown(show: Box<dyn Fn(Make) -> AnyView + Send + Sync>) -> AnyView {
         Some(Err(_)) => view! {
             <div class="page">
                 <p class="banner banner-failed" role="alert">{NotFetched::WORDS}</p>
-                <button class="button" on:click=move |_| fetch()>"Try again"</button>
+                <button class="button" on:click=act(move |_| fetch())>"Try again"</button>
             </div>
         }
         .into_any(),

@@ -13,6 +13,7 @@ pub mod palette;
 pub mod power_menu;
 pub mod price;
 pub mod problems;
+pub mod query_fault;
 pub mod rail;
 pub mod request_view;
 pub mod series;

@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         age::ago,
-        follow::{list, part_when, text, when},
+        follow::{act, list, part_when, text, when},
     },
 };
 
@@ -88,7 +88,7 @@ fn Problem(holding: Holding) -> impl IntoView {
                 class="button"
                 aria-label=retry_label
                 disabled=when(move || is_loading.with(|s| s.is_loading))
-                on:click=move |_| store.refresh(&holding)
+                on:click=act(move |_| store.refresh(&holding))
             >"Try now"</button>
         </div>
     }

@@ -6,7 +6,7 @@ use super::account_mark::{AccountMark, freshness};
 use crate::{
     routes::{Route, View},
     store::{holding::Holding, use_store},
-    ui::follow::{list, text},
+    ui::follow::{act, list, text},
 };
 
 /// The rail. On a phone it is a sheet that opens over the page.
@@ -41,7 +41,7 @@ pub fn Rail(
                 </ul>
             </nav>
         </div>
-        <div class="rail-shade" class:rail-open=open on:click=move |_| open.set(false)></div>
+        <div class="rail-shade" class:rail-open=open on:click=act(move |_| open.set(false))></div>
     }
 }
 

@@ -1,20 +1,19 @@
 //! The top bar: the query, how fresh everything is, running jobs, light or dark.
 
-use std::ops::Range;
-
 use leptos::prelude::*;
 
 use pilothouse_core::Timestamp;
 
 use super::tray::Tray;
 use crate::{
+    parts::{self, Wanted},
     query::{self, Flaw, Weight},
     routes::{self, Route, View},
     store::{settings::Theme, use_store},
     ui::{
         age::ago,
         dom,
-        follow::{part, text, when},
+        follow::{act, part, text, when},
     },
 };
 
@@ -31,7 +30,7 @@ pub fn TopBar(
                 class="button quiet rail-toggle"
                 aria-label="Menu"
                 aria-expanded=text(move || rail_open.get().to_string())
-                on:click=move |_| rail_open.update(|open| *open = !*open)
+                on:click=act(move |_| rail_open.update(|open| *open = !*open))
             >"☰"</button>
             <a class="brand" href=text(move || Route::Machines(store.usual_view("")).href())>
                 <img src="favicon.svg" alt="" width="20" height="20"/>
@@ -71,7 +70,14 @@ fn QueryField() -> impl IntoView {
     let has_keyboard = RwSignal::new(false);
     let fault = Memo::new(move |_| {
         let text = typed.get();
-        fault(&text, store.now.get_untracked(), has_keyboard.get())
+        let flaw = fault(&text, store.now.get_untracked(), has_keyboard.get());
+        flaw.map(|flaw| (text, flaw))
+    });
+    let is_wrong = when(move || {
+        let fault = fault.read();
+        fault
+            .as_ref()
+            .is_some_and(|(_, flaw)| flaw.weight() != Weight::Hint)
     });
     view! {
         <search class="query">
@@ -83,69 +89,42 @@ fn QueryField() -> impl IntoView {
                 placeholder="Search or filter, e.g. web state:off"
                 autocomplete="off"
                 spellcheck="false"
-                aria-invalid=text(move || fault.read().as_ref().is_some_and(|fault| fault.is_wrong).to_string())
+                aria-invalid=text(move || is_wrong.get().to_string())
                 aria-describedby="query-fault"
                 prop:value=typed
-                on:focus=move |_| has_keyboard.set(true)
-                on:blur=move |_| has_keyboard.set(false)
-                on:input=move |event| change(event_target_value(&event))
-                on:keydown=move |event| match event.key().as_str() {
+                on:focus=act(move |_| has_keyboard.set(true))
+                on:blur=act(move |_| has_keyboard.set(false))
+                on:input=act(move |event| change(event_target_value(&event)))
+                on:keydown=act(move |event: web_sys::KeyboardEvent| match event.key().as_str() {
                     "Escape" => change(String::new()),
                     "ArrowDown" | "Enter" => {
                         event.prevent_default();
                         dom::focus_first(FIRST_MACHINE);
                     }
                     _ => {}
-                }
+                })
             />
             <kbd aria-hidden="true">"/"</kbd>
-            <p id="query-fault" class="query-fault" class:is-wrong=when(move || fault.read().as_ref().is_some_and(|fault| fault.is_wrong))>
-                {part(move || fault.get().map(show).into_any())}
+            <p id="query-fault" class="query-fault" class:is-wrong=is_wrong>
+                {part(move || fault.get().map(|(text, flaw)| show(text, flaw)).into_any())}
             </p>
         </search>
     }
 }
 
-/// Something in a query that does not do what was meant.
-#[derive(Clone, PartialEq)]
-struct Fault {
-    /// What is before the letters at fault, the letters, and what is after them.
-    text: [String; 3],
-    /// What is the matter.
-    words: String,
-    /// A part of the query does not count.
-    is_wrong: bool,
-}
-
 /// The first fault worth telling somebody who is typing, or is not any more.
-fn fault(text: &str, now: Timestamp, is_typing: bool) -> Option<Fault> {
+fn fault(text: &str, now: Timestamp, is_typing: bool) -> Option<Flaw> {
     let end = text.trim_end().len();
-    let flaws = query::parse(text, now).flaws;
-    let matters = |flaw: &&Flaw| match flaw.weight() {
+    let mut flaws = query::parse(text, now).flaws.into_iter();
+    flaws.find(|flaw| match flaw.weight() {
         Weight::Unfinished => !is_typing || flaw.range.end < end,
         Weight::Wrong | Weight::Hint => true,
-    };
-    let flaw = flaws.iter().find(matters)?;
-    let piece = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
-    Some(Fault {
-        text: [
-            piece(0..flaw.range.start),
-            piece(flaw.range.clone()),
-            piece(flaw.range.end..text.len()),
-        ],
-        words: flaw.words(text),
-        is_wrong: flaw.weight() != Weight::Hint,
     })
 }
 
-/// The query with the letters at fault marked, and what is the matter with them.
-fn show(fault: Fault) -> AnyView {
-    let [before, at, after] = fault.text;
-    view! {
-        <span class="query-copy mono" aria-hidden="true">{before}<mark>{at}</mark>{after}</span>
-        <span>{fault.words}</span>
-    }
-    .into_any()
+/// It in words, which are fetched when there are any to say.
+fn show(text: String, flaw: Flaw) -> AnyView {
+    parts::later(move |make| make(Wanted::Fault(text.clone(), flaw.clone())))
 }
 
 #[component]
@@ -167,7 +146,7 @@ fn RefreshButton() -> impl IntoView {
         <button
             class="button quiet"
             title="Look at every account again"
-            on:click=move |_| store.refresh_all()
+            on:click=act(move |_| store.refresh_all())
         >
             <span class="glyph" class:turning=is_loading aria-hidden="true">"↻"</span>
             <span class="visually-hidden">"Refresh"</span>
@@ -193,7 +172,7 @@ fn ThemeButton() -> impl IntoView {
             class="button quiet theme-button"
             aria-label=label
             title=label
-            on:click=move |_| store.settings.update(|settings| settings.theme = settings.theme.next())
+            on:click=act(move |_| store.settings.update(|settings| settings.theme = settings.theme.next()))
         >
             <span class="glyph" aria-hidden="true">{glyph}</span>
         </button>

@@ -11,7 +11,7 @@ use crate::{
     store::use_store,
     ui::{
         drop::Drop,
-        follow::{list, part, part_when, text},
+        follow::{act, list, part, part_when, text},
     },
 };
 
@@ -57,7 +57,7 @@ pub fn panel(close: Callback<()>) -> AnyView {
         <div class="tray">
             {part_when(move || ids.read().is_empty(), nothing)}
             <ul class="plain job-lines" role="list" aria-label="Jobs of the moment">{list(move || ids.get(), line)}</ul>
-            <a class="button" href=Route::Activity.href() on:click=move |_| close.run(())>"All activity"</a>
+            <a class="button" href=Route::Activity.href() on:click=act(move |_| close.run(()))>"All activity"</a>
         </div>
     }
     .into_any()

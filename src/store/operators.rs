@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::{GetUntracked, Update, With};
+use leptos::{
+    prelude::{GetUntracked, Update, With},
+    task::spawn_local,
+};
 use pilothouse_core::{
     Access, Call, Error, ErrorKind, Flow, Operator, Outcome, Provider, Timestamp,
 };
@@ -38,6 +41,13 @@ impl Store {
             known.push((id.clone(), operator.clone()));
         });
         Ok(operator)
+    }
+
+    /// Fetches the complete clients before somebody has to wait for one.
+    pub fn expect_orders(self) {
+        spawn_local(async move {
+            let _they_are_asked_for_again = operators().await;
+        });
     }
 
     /// The same if it is here already. Reactive: follows its arrival.

@@ -1,8 +1,6 @@
 //! What an order would send, without sending it.
 
-use std::sync::Arc;
-
-use pilothouse_core::{Error, Order, Orders, Shown, Verb};
+use pilothouse_core::{Error, Order, Shown};
 
 use super::{Store, holding::Holding, refresh};
 use crate::api::clock;
@@ -18,11 +16,7 @@ impl Store {
     /// When the client cannot be fetched, when this tab has no credentials for the account, or when
     /// the order's input or target is not enough for its first request.
     pub async fn preview(self, holding: &Holding, order: &Order) -> Result<Vec<Shown>, Error> {
-        let orders: Arc<dyn Orders> = if Verb::POWER.contains(&order.verb) {
-            self.client(holding).await?
-        } else {
-            self.operator(holding).await?
-        };
+        let orders = self.operator(holding).await?;
         let access = refresh::access(self, holding)?;
         let now = clock::now();
         let mut requests = Vec::new();

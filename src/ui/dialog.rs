@@ -1,6 +1,7 @@
 //! A modal question on the browser's own `<dialog>`, which keeps the focus inside and gives it
 //! back.
 
+use super::follow::act;
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -29,7 +30,7 @@ pub fn Dialog(
             node_ref=node
             class="dialog"
             aria-labelledby="dialog-title"
-            on:cancel=move |event: web_sys::Event| { event.prevent_default(); on_close.run(()); }
+            on:cancel=act(move |event: web_sys::Event| { event.prevent_default(); on_close.run(()); })
         >
             <h2 id="dialog-title">{title}</h2>
             {children()}

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     dom,
-    follow::{part, text},
+    follow::{act, part, text},
 };
 
 /// Makes what is in the panel, each time it opens, from a way to close it.
@@ -59,14 +59,14 @@ pub fn Drop(
             }
         };
         view! {
-            <div class="drop-shade" on:click=move |_| open.set(false)></div>
+            <div class="drop-shade" on:click=act(move |_| open.set(false))></div>
             <div
                 node_ref=node
                 class="drop-panel"
                 role="group"
                 aria-label=name
                 tabindex="-1"
-                on:focusout=left
+                on:focusout=act(left)
             >
                 {make(close)}
             </div>
@@ -76,16 +76,16 @@ pub fn Drop(
     view! {
         <div
             class="drop"
-            on:keydown=move |event| if event.key() == "Escape" && open.get_untracked() {
+            on:keydown=act(move |event: web_sys::KeyboardEvent| if event.key() == "Escape" && open.get_untracked() {
                 event.stop_propagation();
                 close.run(());
-            }
+            })
         >
             <button
                 id=id
                 class="button"
                 aria-expanded=text(move || open.get().to_string())
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=act(move |_| open.update(|open| *open = !*open))
             >{label}</button>
             {panel}
         </div>

@@ -15,6 +15,11 @@ pub fn when(holds: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
     Signal::derive(holds)
 }
 
+/// What happens on an event.
+pub fn act<E: 'static>(act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(act)
+}
+
 /// A part of a page that is made anew whenever what it is made from changes.
 pub fn part(make: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     boxed(Box::new(make))

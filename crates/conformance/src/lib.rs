@@ -292,7 +292,7 @@ impl Pair {
     /// Orders a power action of the fleet and follows it to its end.
     pub fn order(&mut self, target: &Target, verb: Verb) -> (Vec<Progress>, Result<(), Error>) {
         let order = Order::new(verb, target.clone());
-        let mut flow = Follow::order(self.provider.clone(), self.access.clone(), order);
+        let mut flow = Follow::order(self.operator.clone(), self.access.clone(), order);
         self.run(&mut flow)
     }
 

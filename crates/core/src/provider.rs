@@ -47,10 +47,10 @@ pub trait Orders: Send + Sync {
     }
 }
 
-/// What the fleet needs of a provider: being let in, listing, reading, and the verbs of
-/// [`Verb::POWER`]. Everything else is an [`Operator`]'s, so that a page that shows only the
-/// fleet need not load it.
-pub trait Provider: Orders {
+/// What the fleet needs of a provider: being let in, listing, reading, and knowing what can be
+/// asked. Asking it is an [`Operator`]'s, so that a page that shows only the fleet need not load
+/// it.
+pub trait Provider: Send + Sync {
     /// What it can do.
     fn facts(&self) -> &'static Facts;
 

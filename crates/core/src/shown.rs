@@ -81,7 +81,7 @@ pub struct Exchange {
 }
 
 fn variable(header: &str) -> String {
-    ["$", &header.to_uppercase().replace('-', "_")].concat()
+    ["$", &header.to_ascii_uppercase().replace('-', "_")].concat()
 }
 
 /// In single quotes, for any POSIX shell.

@@ -53,7 +53,7 @@ pub fn keys(keys: Keys) -> AnyView {
         }
         Keys::Command(key) => {
             let with = if is_mac() { "⌘" } else { "Ctrl" };
-            view! { <kbd>{with}</kbd><span class="shortcut-join">" + "</span><kbd>{key.to_uppercase()}</kbd> }.into_any()
+            view! { <kbd>{with}</kbd><span class="shortcut-join">" + "</span><kbd>{key.to_ascii_uppercase()}</kbd> }.into_any()
         }
     }
 }

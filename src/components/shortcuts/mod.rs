@@ -53,7 +53,7 @@ fn not_fetched(floating: Floating) -> AnyView {
         <Dialog title="Not here yet" on_close=close>
             <p>{NotFetched::WORDS}</p>
             <div class="dialog-actions">
-                <button class="button" autofocus on:click=move |_| floating.close()>"Close"</button>
+                <button class="button" autofocus on:click=follow::act(move |_| floating.close())>"Close"</button>
             </div>
         </Dialog>
     }

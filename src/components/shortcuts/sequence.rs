@@ -80,7 +80,7 @@ mod tests {
             let last = match shortcut.keys {
                 Keys::One(key) => pressed(&[(key, 0)]),
                 Keys::Two(first, second) => pressed(&[(first, 0), (second, PATIENCE)]),
-                Keys::Command(key) => vec![command(key), command(&key.to_uppercase())],
+                Keys::Command(key) => vec![command(key), command(&key.to_ascii_uppercase())],
             };
             assert_eq!(last.last(), Some(&Step::Does(shortcut.does)));
             let others = SHORTCUTS.iter().skip(index + 1);

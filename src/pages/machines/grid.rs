@@ -14,7 +14,7 @@ use crate::{
     routes::Column,
     store::{listing::group_of_key, rows::RowKey},
     ui::{
-        follow::{list, text, when},
+        follow::{act, list, text, when},
         window::px,
     },
 };
@@ -47,10 +47,10 @@ pub fn Grid(
             aria-colcount=text(move || (fleet.view.read().columns.shown().count() + 2).to_string())
             style=("--columns", text(move || widths(fleet)))
             node_ref=pane.node
-            on:scroll=move |_| if let Some(node) = pane.node.get_untracked() {
+            on:scroll=act(move |_| if let Some(node) = pane.node.get_untracked() {
                 pane.scrolled.set(f64::from(node.scroll_top()));
-            }
-            on:keydown=move |event| keys::press(&event, pane, menu)
+            })
+            on:keydown=act(move |event| keys::press(&event, pane, menu))
         >
             <Headings fleet/>
             <div role="rowgroup" class="grid-body" style:height=text(move || px(fleet.listing.read().lines() as f64 * pane.row_height.get()))>
@@ -123,8 +123,8 @@ fn Place(key: String, pane: Pane) -> impl IntoView {
             aria-selected=(!is_group).then(|| text(move || is_picked.get().to_string()))
             tabindex=text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
             style:transform=text(move || ["translateY(", &px(line.get() as f64 * pane.row_height.get()), ")"].concat())
-            on:focusin=move |_| pane.activate(&key)
-            on:click=move |event| if !is_group { super::row::click(&event, fleet, &pick) }
+            on:focusin=act(move |_| pane.activate(&key))
+            on:click=act(move |event| if !is_group { super::row::click(&event, fleet, &pick) })
         >
             {cells}
         </div>

@@ -13,7 +13,7 @@ use crate::{
     },
     ui::{
         drop::{Drop, Make},
-        follow::{part_when, text},
+        follow::{act, part_when, text},
     },
 };
 
@@ -52,12 +52,12 @@ pub fn Head(
                 <button
                     class="button choose"
                     aria-pressed=text(move || is_choosing.get().to_string())
-                    on:click=choose
+                    on:click=act(choose)
                 >"Select"</button>
                 {part_when(move || is_choosing.get(), move || view! {
                     <button
                         class="button choose"
-                        on:click=move |_| fleet.picked.add_all(&fleet.listing.read_untracked().rows)
+                        on:click=act(move |_| fleet.picked.add_all(&fleet.listing.read_untracked().rows))
                     >"Select all"</button>
                 }.into_any())}
                 <Drop id="saved-views" label=Signal::stored("Saved views".to_owned()) name="Saved views" make=make(Tool::Saved)/>

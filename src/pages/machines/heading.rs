@@ -7,7 +7,7 @@ use crate::{
     components::state_badge::tone_class,
     routes::{Column, View},
     store::listing::Group,
-    ui::follow::{part, text, when},
+    ui::follow::{act, part, text, when},
 };
 
 /// The columns' headings.
@@ -32,7 +32,7 @@ pub fn Headings(
                         aria-label="Select every machine shown"
                         prop:checked=when(move || { let (some, all) = picked.get(); some > 0 && some == all })
                         prop:indeterminate=when(move || { let (some, all) = picked.get(); some > 0 && some < all })
-                        on:change=move |_| fleet.picked.toggle_all(&fleet.listing.read_untracked().rows)
+                        on:change=act(move |_| fleet.picked.toggle_all(&fleet.listing.read_untracked().rows))
                     />
                 </div>
                 {headings}
@@ -68,7 +68,7 @@ fn heading(fleet: Fleet, column: Column) -> AnyView {
             class=["cell cell-", column.word()].concat()
             aria-sort=text(move || sorted().unwrap_or("none").to_owned())
         >
-            <button class="heading" on:click=press>
+            <button class="heading" on:click=act(press)>
                 {column.label()}
                 <span aria-hidden="true">{text(move || arrow(sorted()).to_owned())}</span>
             </button>
@@ -148,7 +148,7 @@ pub fn GroupHeading(
                 aria-label=read(|group| ["Select all of ", &group.label].concat())
                 prop:checked=when(move || { let (some, all) = picked.get(); some > 0 && some == all })
                 prop:indeterminate=when(move || { let (some, all) = picked.get(); some > 0 && some < all })
-                on:change=move |_| untrack(|| rows(&|rows| fleet.picked.toggle_all(rows)))
+                on:change=act(move |_| untrack(|| rows(&|rows| fleet.picked.toggle_all(rows))))
             />
         </div>
         <div role="gridcell" class="cell cell-group">
@@ -156,7 +156,7 @@ pub fn GroupHeading(
                 class="group-button"
                 tabindex="-1"
                 aria-expanded=read(|group| (!group.is_closed).to_string())
-                on:click=toggle
+                on:click=act(toggle)
             >
                 <span class="group-arrow" aria-hidden="true">{read(|group| if group.is_closed { "▸" } else { "▾" }.to_owned())}</span>
                 <span class=text(shape) aria-hidden="true"><span class="shape"></span></span>

@@ -72,7 +72,7 @@ impl Picked {
             let are_all = rows.iter().all(|row| holds(keys, row));
             if are_all {
                 let mut out: Vec<RowKey> = rows.iter().map(Row::key).collect();
-                out.sort();
+                put_in_order(&mut out);
                 keys.retain(|key| out.binary_search(key).is_err());
             } else {
                 add(keys, rows);
@@ -155,7 +155,12 @@ fn holds(keys: &[RowKey], row: &Row) -> bool {
 
 fn add(keys: &mut Vec<RowKey>, rows: &[Row]) {
     keys.extend(rows.iter().map(Row::key));
-    keys.sort_by(|a, b| {
+    put_in_order(keys);
+    keys.dedup();
+}
+
+fn put_in_order(keys: &mut [RowKey]) {
+    keys.sort_unstable_by(|a, b| {
         let is_same = Arc::ptr_eq(&a.account, &b.account);
         let order = if is_same {
             Ordering::Equal
@@ -164,5 +169,4 @@ fn add(keys: &mut Vec<RowKey>, rows: &[Row]) {
         };
         order.then_with(|| a.machine.cmp(&b.machine))
     });
-    keys.dedup();
 }

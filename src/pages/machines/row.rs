@@ -17,7 +17,7 @@ use crate::{
     },
     ui::{
         age::ago,
-        follow::{part, text},
+        follow::{act, part, text},
     },
 };
 
@@ -85,7 +85,7 @@ pub fn MachineRow(
                 tabindex="-1"
                 aria-label=text(move || ["Select ", &name.get()].concat())
                 prop:checked=is_picked
-                on:click=move |event| tick(&event, fleet, &key)
+                on:click=act(move |event| tick(&event, fleet, &key))
             />
         </div>
         {cells}
@@ -96,7 +96,7 @@ pub fn MachineRow(
                 tabindex=text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
                 aria-haspopup="menu"
                 aria-label=text(move || ["Actions for ", &name.get()].concat())
-                on:click=open
+                on:click=act(open)
             >"⋯"</button>
         </div>
     }

@@ -174,13 +174,9 @@ struct Hands {
 }
 
 /// The clients a job needs, fetched where that is needed, and what its account is let in with.
-async fn hands(store: Store, holding: &Holding, verb: Verb) -> Result<Hands, Error> {
+async fn hands(store: Store, holding: &Holding) -> Result<Hands, Error> {
     let client = store.client(holding).await?;
-    let orders: Arc<dyn Orders> = if Verb::POWER.contains(&verb) {
-        client.clone()
-    } else {
-        store.operator(holding).await?
-    };
+    let orders: Arc<dyn Orders> = store.operator(holding).await?;
     let access = refresh::access(store, holding)?;
     Ok(Hands {
         orders,
@@ -205,7 +201,7 @@ fn knowing_others(store: Store, job: &Job) -> Job {
 }
 
 async fn carry_out(store: Store, holding: &Holding, job: &Job) {
-    let hands = match hands(store, holding, job.order.verb).await {
+    let hands = match hands(store, holding).await {
         Ok(hands) => hands,
         Err(error) => {
             store.jobs.stuck.update(|stuck| stuck.push(job.id.clone()));

@@ -97,6 +97,7 @@ impl Store {
         self.tabs.joined.set(true);
         self.tabs.tell("hello", "");
         self.contend();
+        self.expect_orders();
         self.start_waiting();
     }
 

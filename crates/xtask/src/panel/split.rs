@@ -4,6 +4,8 @@
 //! needs; what Trunk has made of the uncut program is replaced.
 
 use std::{
+    env,
+    fmt::Write as _,
     fs,
     num::NonZero,
     path::{Path, PathBuf},
@@ -42,12 +44,30 @@ const PASSES: [&str; 7] = [
     "--strip-debug",
 ];
 
-/// Makes the compiler leave names and relocations, by which the cutter knows what uses what.
+/// Makes the compiler leave names and relocations, by which the cutter knows what uses what, and
+/// leave out where this machine keeps its crates, which nobody needs to know.
 pub(super) fn prepare(build: &mut Command) {
-    build.env("CARGO_PROFILE_RELEASE_STRIP", "none").env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Clink-args=--emit-relocs",
-    );
+    let mut flags = "-Clink-args=--emit-relocs".to_owned();
+    if let Some(home) = crates() {
+        let _written = write!(flags, " --remap-path-prefix={}=", home.display());
+    }
+    build
+        .env("CARGO_PROFILE_RELEASE_STRIP", "none")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+}
+
+/// Where the sources of the registry's crates are. Flags are divided at blanks, so it is none
+/// where there is one in it.
+fn crates() -> Option<PathBuf> {
+    let home = match env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => PathBuf::from(env::var_os("HOME")?).join(".cargo"),
+    };
+    let sources = fs::read_dir(home.join("registry/src")).ok()?;
+    let mut sources = sources.flatten().map(|entry| entry.path());
+    let one = sources.next()?;
+    let only = sources.next().is_none() && !one.to_string_lossy().contains(' ');
+    only.then_some(one)
 }
 
 /// Cuts the program that was just compiled, and puts it into the built panel.
@@ -128,7 +148,7 @@ fn make_small(toolbox: &Toolbox, programs: &[(PathBuf, PathBuf)]) -> Result<()> 
 
 /// Where the compiler puts the program.
 fn compiled() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR")
+    let target = env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| workspace::root().join("target"), PathBuf::from);
     target.join(format!("wasm32-unknown-unknown/release/{NAME}.wasm"))
 }
