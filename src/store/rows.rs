@@ -328,7 +328,7 @@ pub(crate) mod tests {
             via: Via::Direct,
             login: String::new(),
             colour: 0,
-            preferences: Default::default(),
+            preferences: std::collections::BTreeMap::default(),
             sandbox: false,
         };
         Arc::new(Whose {
@@ -359,6 +359,9 @@ pub(crate) mod tests {
         rows.map(|row| row.entry.machine.name.as_str()).collect()
     }
 
+    /// Something that happens to two accounts.
+    type Step = fn(&mut Roster, &mut Roster);
+
     #[test]
     fn is_the_same_however_it_came_about() {
         let (mut one, mut two) = (Roster::default(), Roster::default());
@@ -368,7 +371,6 @@ pub(crate) mod tests {
             sort: Column::State,
             descending: true,
         };
-        type Step = fn(&mut Roster, &mut Roster);
         let steps: [(&str, Step, bool); 7] = [
             ("nothing", |_, _| (), true),
             (

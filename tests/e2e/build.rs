@@ -29,7 +29,7 @@ impl Form<'_> {
     async fn choose(&self, field: &str, text: &str) -> Result<()> {
         self.0.role("combobox").named(field).fill(text).await?;
         self.0.role("option").found().await?;
-        self.0.press(Key::Enter.into()).await
+        self.0.press(Key::Enter).await
     }
 
     async fn take(&self, choice: &str) -> Result<()> {

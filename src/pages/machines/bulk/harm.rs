@@ -89,7 +89,7 @@ mod tests {
                 "4 with Acme: it can be taken back with “Start”.",
             ),
         ] {
-            assert_eq!(rule.undo == Undo::Again, false);
+            assert_ne!(rule.undo, Undo::Again);
             assert_eq!(line("Acme", 4, Some(&rule)), words);
         }
     }
