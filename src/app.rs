@@ -130,6 +130,9 @@ fn begin(store: Store, route: RwSignal<Route>) {
         store.refresh_all();
         store.keep_fresh();
         store.take_up_jobs();
+        page::first_use().await;
+        // Before somebody has to wait for it; who does will be told if it fails.
+        let _fetched = parts::rest().await;
     });
 }
 

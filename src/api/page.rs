@@ -84,6 +84,21 @@ pub async fn load_styles() -> bool {
     is_loaded
 }
 
+/// Milliseconds after which somebody who only looks counts as using the page.
+const ONLY_LOOKS: i32 = 30_000;
+
+/// Waits until somebody begins to use the page, or has looked at it for a while.
+pub async fn first_use() {
+    let used = Promise::new(&mut |resolve, _| {
+        for event in ["pointerdown", "keydown", "hashchange"] {
+            let _listens = window().add_event_listener_with_callback(event, &resolve);
+        }
+        let _counts =
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ONLY_LOOKS);
+    });
+    let _used = JsFuture::from(used).await;
+}
+
 /// Whether nobody is looking at this tab.
 pub fn is_hidden() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Hidden

@@ -5,7 +5,7 @@ use std::{sync::Mutex, time::Duration};
 
 use leptos::{prelude::Set, task::spawn_local};
 
-use super::{Store, jobs::Phase};
+use super::{Store, engine::Wish, jobs::Phase};
 use crate::api::clock;
 
 /// Milliseconds between two announcements, so that a reader has come to an end of the first.
@@ -120,15 +120,16 @@ impl Store {
     /// Says something to whoever listens rather than looks, as soon as what was said before has
     /// had its time.
     pub fn announce(self, words: impl Into<String>) {
-        self.say(words.into(), "");
+        self.wish(Wish::Say(words.into(), ""));
     }
 
     /// The same of something that has ended: of many at once it is only said how many ended how.
     pub fn announce_end(self, words: String, how: Phase) {
-        self.say(words, how.word());
+        self.wish(Wish::Say(words, how.word()));
     }
 
-    fn say(self, words: String, counts_as: &'static str) {
+    /// Says something in its turn; what it counts as when many things are said together.
+    pub(super) fn say(self, words: String, counts_as: &'static str) {
         let saying = Saying { words, counts_as };
         let Ok(mut queue) = self.announcements.0.lock() else {
             return;

@@ -16,7 +16,13 @@ use super::{
     jobs::{Before, Job, JobId, Phase},
     rows::RowKey,
 };
-use crate::{api::clock, split::NotFetched};
+use crate::{
+    api::{clock, page, storage},
+    split::NotFetched,
+};
+
+/// Where it is kept that there are open jobs.
+pub(super) const OPEN_JOBS: &str = "open-jobs";
 
 /// What makes ids no other tab makes.
 #[derive(Clone, Copy)]
@@ -202,9 +208,16 @@ impl Store {
         self.wish(Wish::ForgetEnded);
     }
 
-    /// Takes up what was asked in earlier and other tabs.
+    /// Takes up what was asked in earlier and other tabs: at once if anything of it is open, else
+    /// when somebody begins to use the page, or has looked at it for a while. Until then the first
+    /// view has the network for itself.
     pub fn take_up_jobs(self) {
-        self.wish(Wish::Join);
+        spawn_local(async move {
+            if !storage::load(OPEN_JOBS).unwrap_or(false) {
+                page::first_use().await;
+            }
+            self.wish(Wish::Join);
+        });
     }
 
     /// Has the engine do something, once it is here.

@@ -11,12 +11,13 @@ use pilothouse_jobs::{AT_ONCE, Task, Work, startable};
 
 use super::{Told, share};
 use crate::{
-    api::{clock, journal},
+    api::{clock, journal, storage},
     store::{
         Store,
         holding::Holding,
         jobs::{Job, JobId, Phase},
         reading, refresh,
+        work::OPEN_JOBS,
     },
 };
 
@@ -43,6 +44,8 @@ impl Store {
     fn take_job(self, job: Job) {
         share::tell_job(self, &job);
         let out = self.jobs.take(job);
+        let is_open = |job: &Arc<Job>| job.phase.is_open();
+        storage::save(OPEN_JOBS, &self.jobs.all_untracked().iter().any(is_open));
         if !out.is_empty() {
             spawn_local(async move {
                 let _forgotten = journal::forget(&out).await;
@@ -66,6 +69,7 @@ impl Store {
         };
         let jobs: Vec<_> = asked.iter().filter_map(|id| self.jobs.get(id)).collect();
         spawn_local(async move {
+            storage::save(OPEN_JOBS, &true);
             let entries: Vec<_> = jobs.iter().filter_map(|job| entry(job).ok()).collect();
             if !entries.is_empty() {
                 // If this browser keeps nothing, the job itself will say so before it is sent.

@@ -25,6 +25,8 @@ pub(super) enum Wish {
     Stop(String),
     /// Take back one job, if it has not been sent.
     StopOne(JobId),
+    /// Say something to whoever listens; what it counts as among many.
+    Say(String, &'static str),
     /// Tell the other tabs what this one was told of an account.
     Tell(News),
     /// Forget every job that has ended.
@@ -44,6 +46,7 @@ part! {
         Wish::GoOn(account) => store.go_on_with(&account),
         Wish::Stop(batch) => store.stop_waiting(&|job| job.batch.as_ref() == Some(&batch)),
         Wish::StopOne(id) => store.stop_waiting(&|job| job.id == id),
+        Wish::Say(words, counts_as) => store.say(words, counts_as),
         Wish::Tell(news) => share::tell_news(store, &news),
         Wish::ForgetEnded => store.forget(&store.jobs.forget_ended()),
         Wish::ForgetAccount(account) => store.forget(&store.jobs.forget(&account)),

@@ -34,14 +34,22 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
-const PASSES: [&str; 7] = [
+const PASSES: [&str; 15] = [
     "-Oz",
     "--flatten",
     "--rereloop",
     "-Oz",
     "--low-memory-unused",
+    "--optimize-added-constants-propagate",
     "--converge",
+    "--generate-global-effects",
+    "-Oz",
+    "--generate-global-effects",
+    "-Oz",
     "--strip-debug",
+    "--strip-dwarf",
+    "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// Makes the compiler leave names and relocations, by which the cutter knows what uses what, and
