@@ -1,5 +1,5 @@
-//! The fault matrix in a browser, a cell of each kind: whatever goes wrong, an action reaches its
-//! provider once at most, no job is lost, and what is said of it is true.
+//! Cells of the fault matrix in a browser: whatever goes wrong, an action reaches its provider once
+//! at most, no job is lost, and what is said of it is true.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -14,12 +14,6 @@ struct Machine {
     path: &'static str,
 }
 
-const ONAPP: Machine = Machine {
-    provider: "onapp",
-    name: "web-lon-01",
-    method: "POST",
-    path: "/shutdown.json",
-};
 const KATAPULT: Machine = Machine {
     provider: "katapult",
     name: "Shop front",
@@ -31,12 +25,6 @@ const E24CLOUD: Machine = Machine {
     name: "web-poz-01",
     method: "POST",
     path: "/shutdown",
-};
-const BIGV: Machine = Machine {
-    provider: "bigv",
-    name: "web1",
-    method: "POST",
-    path: "/signal",
 };
 
 impl Machine {
@@ -104,81 +92,6 @@ macro_rules! cells {
 }
 
 cells! {
-    connection_refused_behind_the_proxy: BIGV, json!({"kind": "down", "method": "POST"}), ("Failed", "proxy"), 1;
-    reset_before_it_was_heard: KATAPULT, json!({"kind": "reset-before", "method": "POST", "times": 1}), ("Unknown", "not repeated"), 1;
-    reset_after_it_was_done: ONAPP, json!({"kind": "reset-after", "method": "POST", "times": 1}), ("Done", "answer"), 1;
     answer_cut_off: E24CLOUD, json!({"kind": "truncated", "method": "POST", "times": 1}), ("Done", ""), 1;
-    error_500: BIGV, json!({"kind": "status-500", "method": "POST", "times": 1}), ("Unknown", "not repeated"), 1;
-    gateway_page_502: ONAPP, json!({"kind": "html", "method": "POST", "times": 1}), ("Unknown", "not repeated"), 1;
     too_many_requests: KATAPULT, json!({"kind": "status-429", "method": "POST", "times": 1, "retry_after": 2}), ("Failed", ""), 1;
-}
-
-/// Loads the page again once the provider has heard what was asked of it.
-async fn reloaded(name: &str, machine: Machine, slow: bool) -> Result<()> {
-    let scene = Scene {
-        pace: 0.3,
-        ..Scene::default()
-    };
-    journey(name, scene, async |page, stage| {
-        machine.open(page, stage).await?;
-        let provider = stage.provider(machine.provider)?;
-        if slow {
-            provider.fault(
-                &json!({"kind": "slow", "method": "POST", "times": 1, "delay_ms": 60_000}),
-            )?;
-        }
-        Fleet(page).choose(machine.name, "Shut down").await?;
-        page.eventually("the provider has heard of it", async || {
-            Ok(machine.asked(provider)? == 1)
-        })
-        .await?;
-        page.reload().await?;
-        job(page, "Done").await?;
-        page.go("#/machines").await?;
-        Fleet(page).row(machine.name).shows("Off").await?;
-        let asked = machine.asked(provider)?;
-        ensure!(asked == 1, "it was asked {asked} times");
-        Ok(())
-    })
-    .await
-}
-
-#[tokio::test]
-async fn reloaded_while_the_answer_is_awaited() -> Result<()> {
-    reloaded("reloaded while the answer is awaited", ONAPP, true).await
-}
-
-#[tokio::test]
-async fn reloaded_while_it_is_followed() -> Result<()> {
-    reloaded("reloaded while it is followed", KATAPULT, false).await
-}
-
-#[tokio::test]
-async fn a_second_tab_carries_on_what_a_closed_one_has_left() -> Result<()> {
-    let scene = Scene {
-        pace: 0.3,
-        ..Scene::default()
-    };
-    journey("a second tab carries on", scene, async |page, stage| {
-        BIGV.open(page, stage).await?;
-        let first = page.tab().await?;
-        let second = page.another_tab().await?;
-        page.show_tab(&second).await?;
-        page.open(&format!("{}#/activity", stage.url())).await?;
-        page.role("heading").named("Activity").found().await?;
-        page.show_tab(&first).await?;
-        Fleet(page).choose(BIGV.name, "Shut down").await?;
-        let provider = stage.provider(BIGV.provider)?;
-        page.eventually("the provider has heard of it", async || {
-            Ok(BIGV.asked(provider)? == 1)
-        })
-        .await?;
-        page.close_tab().await?;
-        page.show_tab(&second).await?;
-        job(page, "Done").await?;
-        let asked = BIGV.asked(provider)?;
-        ensure!(asked == 1, "it was asked {asked} times");
-        Ok(())
-    })
-    .await
 }

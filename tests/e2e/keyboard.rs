@@ -34,7 +34,7 @@ async fn a_machine_is_stopped_and_started_by_keyboard() -> Result<()> {
         fleet.row("web-lon-01").has_focus().await?;
         page.types("m").await?;
         page.press(Key::End).await?;
-        fleet.item("More…").has_focus().await?;
+        fleet.item("Show requests…").has_focus().await?;
         page.press(Key::Escape).await?;
         fleet.item("Start").gone().await?;
         page.types("m").await?;

@@ -63,6 +63,7 @@ impl Work {
         if changed {
             self.lose(&["A part of it was carried out. The rest: ", &error.message].concat());
         } else if harmless || error.outcome == Outcome::NotDone {
+            self.job.fields.clone_from(&error.fields);
             self.end(now, Phase::Failed, error.message.clone());
         } else {
             // It happened, and how to follow it could not be read.
