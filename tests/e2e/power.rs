@@ -162,8 +162,8 @@ async fn a_lost_answer_is_told_and_not_repeated() -> Result<()> {
         fleet.choose("web-lon-01", "Shut down").await?;
         page.role("link").named("Activity").click().await?;
         let jobs = page.role("list").named("Jobs");
-        jobs.shows("Unknown").await?;
-        jobs.shows("Whether it happened is not known").await?;
+        jobs.shows("Done").await?;
+        jobs.shows("The provider shows that it happened").await?;
         ensure!(
             onapp.count("POST", "/shutdown")? == 1,
             "a lost answer was answered by repeating"

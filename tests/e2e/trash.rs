@@ -33,47 +33,6 @@ fn bin(page: &Page, account: &str) -> Query {
 }
 
 #[tokio::test]
-async fn a_deleted_machine_is_restored_and_then_purged() -> Result<()> {
-    journey(
-        "restored and purged",
-        Scene::default(),
-        async |page, stage| {
-            let page_of = open(page, stage, "bigv", "web2").await?;
-            page_of.shows("It can be taken back with “Restore”").await?;
-            delete(page, "web2").await?;
-            page_of.shows("not in its account any more").await?;
-            page_of
-                .role("link")
-                .named("Look in the trash")
-                .click()
-                .await?;
-
-            let bin = bin(page, "Sandbox BigV");
-            bin.shows("web2").await?;
-            bin.shows("does not say how long").await?;
-            bin.role("button").named("Restore web2").click().await?;
-            let dialog = page.role("dialog").named("Restore web2");
-            dialog.shows("switched off").await?;
-            dialog.role("button").named("Restore").click().await?;
-            bin.role("button").named("Restore web2").gone().await?;
-            page.go("#/machines?q=provider:bigv").await?;
-            Fleet(page).row("web2").shows("Off").await?;
-
-            open(page, stage, "bigv", "web2").await?;
-            delete(page, "web2").await?;
-            page.role("link").named("Trash").click().await?;
-            bin.role("button").named("Purge web2").click().await?;
-            let dialog = page.role("dialog").named("Purge web2?");
-            dialog.shows("cannot be taken back").await?;
-            typed(&dialog, "web2").fill("web2").await?;
-            dialog.role("button").named("Purge").click().await?;
-            bin.role("button").named("Purge web2").gone().await
-        },
-    )
-    .await
-}
-
-#[tokio::test]
 async fn a_trash_says_until_when_and_is_emptied() -> Result<()> {
     journey("emptied", Scene::default(), async |page, stage| {
         open(page, stage, "katapult", "Nightly backup").await?;

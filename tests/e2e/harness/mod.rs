@@ -15,7 +15,6 @@ mod ports;
 mod provider;
 mod screen;
 mod stage;
-mod tabs;
 mod tests;
 
 pub(crate) use find::Query;
