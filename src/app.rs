@@ -129,7 +129,10 @@ fn begin(store: Store, route: RwSignal<Route>) {
         }
         store.refresh_all();
         store.keep_fresh();
-        store.take_up_jobs();
+        match route.get_untracked() {
+            Route::Machines(_) | Route::Welcome => store.take_up_jobs(),
+            _ => store.take_up_jobs_now(),
+        }
         page::first_use().await;
         // Before somebody has to wait for it; who does will be told if it fails.
         let _fetched = parts::rest().await;

@@ -24,8 +24,20 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const HOSTILE: &str = "<img src=x onerror=\"document.title='owned'\"><b>bold</b>";
 
+/// The tests' page has no files beside it: stands in for the styles of later parts.
+fn have_later_styles() {
+    if document().get_element_by_id("later-styles").is_none() {
+        let link = document().create_element("link").unwrap();
+        link.set_id("later-styles");
+        link.set_attribute("rel", "stylesheet").unwrap();
+        link.set_attribute("href", "data:text/css,").unwrap();
+        document().head().unwrap().append_child(&link).unwrap();
+    }
+}
+
 /// A page with the fleet on it and this many machines in one account.
 fn fleet(count: u32) -> (Store, RwSignal<Route>, Mounted) {
+    have_later_styles();
     let store = Store::new();
     let route = RwSignal::new(Route::Machines(View::default()));
     let account = Account {

@@ -220,6 +220,11 @@ impl Store {
         });
     }
 
+    /// The same at once, for a page that shows them.
+    pub fn take_up_jobs_now(self) {
+        self.wish(Wish::Join);
+    }
+
     /// Has the engine do something, once it is here.
     pub(super) fn wish(self, wish: Wish) {
         spawn_local(async move {

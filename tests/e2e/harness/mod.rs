@@ -22,5 +22,4 @@ pub(crate) use fleet::Fleet;
 pub(crate) use journey::journey;
 pub(crate) use page::Page;
 pub(crate) use plain_server::PlainServer;
-pub(crate) use provider::Provider;
 pub(crate) use stage::{Scene, Stage};
