@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
 use pilothouse_core::{Availability, State, Verb};
-use wasm_bindgen::JsCast;
 
 use super::{
     confirm::{Confirm, ask},
@@ -16,6 +15,7 @@ use crate::{
     ui::{
         dom,
         follow::{part, text},
+        menu::{keys, step},
         window::px,
     },
 };
@@ -234,45 +234,4 @@ fn machine(store: Store, key: &RowKey) -> Option<(String, State)> {
         let machine = &roster.get(&key.machine)?.machine;
         Some((machine.name.clone(), machine.state))
     })
-}
-
-fn keys(event: &web_sys::KeyboardEvent, node: NodeRef<html::Div>, close: Callback<()>) {
-    let Some(menu) = node.get_untracked() else {
-        return;
-    };
-    let focused = document().active_element();
-    match event.key().as_str() {
-        "Escape" | "Tab" => close.run(()),
-        "ArrowDown" => step(&menu, 1, focused),
-        "ArrowUp" => step(&menu, -1, focused),
-        "Home" => step(&menu, 1, None),
-        "End" => step(&menu, -1, None),
-        _ => return,
-    }
-    event.prevent_default();
-}
-
-/// Moves the focus to the next item that way, round the ends; from nowhere to the first or last.
-fn step(menu: &web_sys::HtmlDivElement, way: i32, from: Option<web_sys::Element>) {
-    let Ok(items) = menu.query_selector_all("[role=menuitem]") else {
-        return;
-    };
-    let count = items.length() as i32;
-    let at = (0..count).find(|at| {
-        let item = items
-            .get(*at as u32)
-            .and_then(|node| node.dyn_into::<web_sys::Element>().ok());
-        from.is_some() && item == from
-    });
-    let next = match at {
-        Some(at) => (at + way).rem_euclid(count.max(1)),
-        None if way > 0 => 0,
-        None => count - 1,
-    };
-    if let Some(item) = items
-        .get(next as u32)
-        .and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok())
-    {
-        let _focused = item.focus();
-    }
 }

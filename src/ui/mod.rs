@@ -9,6 +9,7 @@ pub mod drop;
 pub mod field;
 pub mod follow;
 pub mod live;
+pub mod menu;
 pub mod moment;
 pub mod strength;
 pub mod tabs;
