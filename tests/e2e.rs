@@ -17,6 +17,8 @@ mod activity;
 mod build;
 #[path = "e2e/bulk.rs"]
 mod bulk;
+#[path = "e2e/faults.rs"]
+mod faults;
 #[path = "e2e/fleet.rs"]
 mod fleet;
 #[path = "e2e/fleet_view.rs"]

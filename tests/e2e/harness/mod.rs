@@ -15,6 +15,7 @@ mod ports;
 mod provider;
 mod screen;
 mod stage;
+mod tabs;
 mod tests;
 
 pub(crate) use find::Query;
@@ -22,4 +23,5 @@ pub(crate) use fleet::Fleet;
 pub(crate) use journey::journey;
 pub(crate) use page::Page;
 pub(crate) use plain_server::PlainServer;
+pub(crate) use provider::{Provider, Received};
 pub(crate) use stage::{Scene, Stage};
