@@ -25,6 +25,12 @@ mod fleet;
 mod fleet_view;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
+#[path = "e2e/keyboard_fleet.rs"]
+mod keyboard_fleet;
+#[path = "e2e/keyboard_forms.rs"]
+mod keyboard_forms;
+#[path = "e2e/keyboard_machine.rs"]
+mod keyboard_machine;
 #[path = "e2e/machine.rs"]
 mod machine;
 #[path = "e2e/opening.rs"]

@@ -7,6 +7,7 @@ mod engine;
 mod environment;
 mod find;
 mod fleet;
+mod hands;
 mod held;
 mod journey;
 mod page;

@@ -153,6 +153,7 @@ fn not_yet(engine: Engine) -> &'static [&'static str] {
             "bulk::",
             "faults::",
             "fleet_view::",
+            "keyboard_",
             "machine::",
             "palette::",
             "trash::",
