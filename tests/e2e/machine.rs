@@ -562,12 +562,6 @@ async fn everything_on_the_page_is_reached_by_keyboard() -> Result<()> {
     .await
 }
 
-async fn is_clean(page: &Page, place: &str) -> Result<()> {
-    let problems = page.accessibility_problems().await?;
-    ensure!(problems.is_empty(), "{place}:\n{}", problems.join("\n"));
-    Ok(())
-}
-
 #[tokio::test]
 async fn the_page_and_its_dialogs_are_accessible() -> Result<()> {
     journey(
@@ -596,7 +590,8 @@ async fn the_page_and_its_dialogs_are_accessible() -> Result<()> {
                                 .all(|one| !one.name.starts_with("Reading")))
                         })
                         .await?;
-                        is_clean(page, &format!("{tab} in {theme}, {width} wide")).await?;
+                        page.is_clean(&format!("{tab} in {theme}, {width} wide"))
+                            .await?;
                     }
                 }
                 page.resize(1280, 800).await?;
@@ -604,18 +599,18 @@ async fn the_page_and_its_dialogs_are_accessible() -> Result<()> {
                 choose(page, &drawer, "Resize").await?;
                 let dialog = page.role("dialog").named("Resize web-lon-01");
                 dialog.found().await?;
-                is_clean(page, &format!("resizing in {theme}")).await?;
+                page.is_clean(&format!("resizing in {theme}")).await?;
                 dialog.role("button").named("Cancel").click().await?;
                 drawer.role("button").named("More").click().await?;
                 page.role("menu").named("More actions").found().await?;
-                is_clean(page, &format!("the menu in {theme}")).await?;
+                page.is_clean(&format!("the menu in {theme}")).await?;
                 page.press(Key::Escape).await?;
                 page.role("menu").named("More actions").gone().await?;
                 drawer.role("tab").named("Overview").click().await?;
                 drawer.role("button").named("Delete…").click().await?;
                 let dialog = page.role("dialog").named("Delete web-lon-01?");
                 dialog.found().await?;
-                is_clean(page, &format!("deleting in {theme}")).await?;
+                page.is_clean(&format!("deleting in {theme}")).await?;
                 dialog.role("button").named("Cancel").click().await?;
             }
             Ok(())

@@ -110,6 +110,14 @@ async fn a_trash_says_until_when_and_is_emptied() -> Result<()> {
         );
         typed(&dialog, "2").fill("2").await?;
         yes.click().await?;
+        // Whose trash, has to be said as well.
+        dialog.shows("1 field to correct").await?;
+        dialog
+            .role("radio")
+            .named("Otter Post otter-post")
+            .click()
+            .await?;
+        yes.click().await?;
         dialog.gone().await?;
         bin.shows("Nothing is in the trash.").await?;
         ensure!(katapult.count("POST", "purge_all")? == 1, "asked once");

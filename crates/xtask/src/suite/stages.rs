@@ -148,6 +148,7 @@ fn not_yet(engine: Engine) -> &'static [&'static str] {
     match engine {
         Engine::Chromium => &[],
         Engine::Firefox | Engine::Webkit => &[
+            "accessible::",
             "activity::",
             "build::",
             "bulk::",
