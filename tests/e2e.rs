@@ -9,6 +9,8 @@ mod harness;
 
 #[path = "e2e/accessibility.rs"]
 mod accessibility;
+#[path = "e2e/accessible.rs"]
+mod accessible;
 #[path = "e2e/accounts.rs"]
 mod accounts;
 #[path = "e2e/activity.rs"]
@@ -17,12 +19,20 @@ mod activity;
 mod build;
 #[path = "e2e/bulk.rs"]
 mod bulk;
+#[path = "e2e/faults.rs"]
+mod faults;
 #[path = "e2e/fleet.rs"]
 mod fleet;
 #[path = "e2e/fleet_view.rs"]
 mod fleet_view;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
+#[path = "e2e/keyboard_fleet.rs"]
+mod keyboard_fleet;
+#[path = "e2e/keyboard_forms.rs"]
+mod keyboard_forms;
+#[path = "e2e/keyboard_machine.rs"]
+mod keyboard_machine;
 #[path = "e2e/machine.rs"]
 mod machine;
 #[path = "e2e/opening.rs"]

@@ -4,14 +4,7 @@
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use crate::harness::{Fleet, Page, Scene, journey};
-
-async fn is_clean(page: &Page, place: &str) -> Result<()> {
-    page.picture(place).await?;
-    let problems = page.accessibility_problems().await?;
-    ensure!(problems.is_empty(), "{place}:\n{}", problems.join("\n"));
-    Ok(())
-}
+use crate::harness::{Fleet, Scene, journey};
 
 #[tokio::test]
 async fn every_page_is_accessible() -> Result<()> {
@@ -44,7 +37,8 @@ async fn every_page_is_accessible() -> Result<()> {
                     ] {
                         page.go(&format!("#/{route}")).await?;
                         page.role("heading").found().await?;
-                        is_clean(page, &format!("{route} in {theme}, {width} wide")).await?;
+                        page.is_clean(&format!("{route} in {theme}, {width} wide"))
+                            .await?;
                         let wide = page.too_wide().await?;
                         ensure!(wide.is_empty(), "{route}, {width} wide, has {wide:?}");
                     }
@@ -58,11 +52,11 @@ async fn every_page_is_accessible() -> Result<()> {
                     .click()
                     .await?;
                 fleet.item("Power off").found().await?;
-                is_clean(page, &format!("the menu in {theme}")).await?;
+                page.is_clean(&format!("the menu in {theme}")).await?;
                 fleet.item("Power off").click().await?;
                 let dialog = page.role("dialog").named("Power off web1?");
                 dialog.found().await?;
-                is_clean(page, &format!("the dialog in {theme}")).await?;
+                page.is_clean(&format!("the dialog in {theme}")).await?;
                 dialog.role("button").named("Cancel").click().await?;
             }
             Ok(())

@@ -9,12 +9,6 @@ fn jobs(page: &Page) -> Query {
     page.role("list").named("Jobs")
 }
 
-async fn is_clean(page: &Page, place: &str) -> Result<()> {
-    let problems = page.accessibility_problems().await?;
-    ensure!(problems.is_empty(), "{place}:\n{}", problems.join("\n"));
-    Ok(())
-}
-
 #[tokio::test]
 async fn a_job_appears_is_filtered_and_asked_again() -> Result<()> {
     journey("the journal", Scene::default(), async |page, stage| {
@@ -143,7 +137,7 @@ async fn the_log_shows_requests_without_secrets() -> Result<()> {
             page.role("radio").named(theme).click().await?;
             page.go("#/activity?tab=log").await?;
             log.role("listitem").role("button").click().await?;
-            is_clean(page, &format!("the log, {theme}")).await?;
+            page.is_clean(&format!("the log, {theme}")).await?;
             page.role("tab").named("Jobs").click().await?;
             page.is_at("#/activity").await?;
             jobs(page)
@@ -151,11 +145,11 @@ async fn the_log_shows_requests_without_secrets() -> Result<()> {
                 .named("Details of Shut down web-poz-01")
                 .click()
                 .await?;
-            is_clean(page, &format!("the journal, {theme}")).await?;
+            page.is_clean(&format!("the journal, {theme}")).await?;
             page.role("button").named("0 jobs").click().await?;
             let tray = page.role("list").named("Jobs of the moment");
             tray.shows("web-poz-01").await?;
-            is_clean(page, &format!("the tray, {theme}")).await?;
+            page.is_clean(&format!("the tray, {theme}")).await?;
             page.press(thirtyfour::Key::Escape).await?;
             tray.gone().await?;
         }

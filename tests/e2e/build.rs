@@ -177,6 +177,45 @@ async fn what_is_wrong_is_said_at_its_field() -> Result<()> {
 }
 
 #[tokio::test]
+async fn what_the_provider_refuses_comes_back_to_its_field() -> Result<()> {
+    journey(
+        "refused by the provider",
+        Scene::default(),
+        async |page, stage| {
+            let form = Form(page);
+            form.open(stage, "bigv").await?;
+            form.choose("Account", "acme").await?;
+            form.choose("Operating system", "Debian 8").await?;
+            page.role("button")
+                .named("Generate Root password")
+                .click()
+                .await?;
+            form.fill("Name", "web1").await?;
+            page.role("complementary")
+                .named("What will happen")
+                .shows("A machine of this name is in the account already")
+                .await?;
+            form.build("Build machine").await?;
+            page.role("list")
+                .named("What was asked")
+                .shows("Failed")
+                .await?;
+            page.role("button")
+                .named("Back to the form")
+                .click()
+                .await?;
+            let name = page.role("textbox").named("Name");
+            name.has("aria-invalid", "true").await?;
+            name.fill("web77").await?;
+            // The password is still there: nothing that was typed is lost.
+            form.build("Build machine").await?;
+            form.is_taken().await
+        },
+    )
+    .await
+}
+
+#[tokio::test]
 async fn several_copies_are_made_by_a_pattern() -> Result<()> {
     journey("copies", Scene::default(), async |page, stage| {
         let form = Form(page);

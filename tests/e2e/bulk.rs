@@ -28,12 +28,6 @@ async fn select(page: &Page, stage: &Stage, query: &str, settled: &str) -> Resul
     all.click().await
 }
 
-async fn is_clean(page: &Page, place: &str) -> Result<()> {
-    let problems = page.accessibility_problems().await?;
-    ensure!(problems.is_empty(), "{place}:\n{}", problems.join("\n"));
-    Ok(())
-}
-
 #[tokio::test]
 async fn what_some_cannot_do_says_why() -> Result<()> {
     journey("bulk reasons", Scene::default(), async |page, stage| {
@@ -61,7 +55,7 @@ async fn what_some_cannot_do_says_why() -> Result<()> {
         let why = page.role("group").named("Why not all?");
         why.shows("It is off already.").await?;
         why.shows("web-lon-01").await?;
-        is_clean(page, "the reasons").await?;
+        page.is_clean("the reasons").await?;
         page.press(thirtyfour::Key::Escape).await?;
         bar.role("button")
             .named(format!("Shut down {most} of {all}"))
@@ -69,7 +63,7 @@ async fn what_some_cannot_do_says_why() -> Result<()> {
             .await?;
         let results = page.role("region").named("Results");
         results.shows(&format!("{most} of {most} done")).await?;
-        is_clean(page, "the results").await?;
+        page.is_clean("the results").await?;
         ensure!(
             stage.provider("onapp")?.count("POST", "/shutdown.json")? == all,
             "each was shut down once"
@@ -94,7 +88,7 @@ async fn a_wrong_number_is_no_yes() -> Result<()> {
             let dialog = page.role("dialog").named("Power off 2 machines?");
             dialog.shows("1 with OnApp").await?;
             dialog.shows("1 with e24cloud").await?;
-            is_clean(page, "the question").await?;
+            page.is_clean("the question").await?;
             let field = dialog.role("textbox").named("Type 2 to go on");
             let yes = dialog.role("button").named("Power off");
             for wrong in ["3", "two", "22"] {

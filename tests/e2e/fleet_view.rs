@@ -10,12 +10,6 @@ async fn open_tool(page: &Page, name: &str) -> Result<()> {
     page.role("button").named(name).click().await
 }
 
-async fn is_clean(page: &Page, place: &str) -> Result<()> {
-    let problems = page.accessibility_problems().await?;
-    ensure!(problems.is_empty(), "{place}:\n{}", problems.join("\n"));
-    Ok(())
-}
-
 #[tokio::test]
 async fn the_address_is_the_view() -> Result<()> {
     journey("the address is the view", Scene::default(), async |page, stage| {
@@ -84,7 +78,7 @@ async fn a_view_has_a_name() -> Result<()> {
             page.role("button").named("Rename").click().await?;
             let panel = page.role("group").named("Saved views");
             panel.role("link").named("Switched off").found().await?;
-            is_clean(page, "saved views").await?;
+            page.is_clean("saved views").await?;
 
             page.go("#/settings").await?;
             page.role("heading").named("Settings").found().await?;
@@ -106,7 +100,7 @@ async fn a_view_has_a_name() -> Result<()> {
 
             page.press(Key::Escape).await?;
             open_tool(page, "Export").await?;
-            is_clean(page, "export").await?;
+            page.is_clean("export").await?;
             page.role("group")
                 .named("Export")
                 .shows("Everything known")
@@ -203,7 +197,7 @@ async fn machines_are_selected_on_a_phone() -> Result<()> {
                 .named("Actions on the selected machines");
             bar.shows("2 selected").await?;
             page.is_at("#/machines?q=name:web-lon").await?;
-            is_clean(page, "the bar on a phone").await?;
+            page.is_clean("the bar on a phone").await?;
             bar.role("button").named("Clear").click().await?;
             bar.gone().await
         },

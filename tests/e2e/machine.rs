@@ -561,3 +561,60 @@ async fn everything_on_the_page_is_reached_by_keyboard() -> Result<()> {
     )
     .await
 }
+
+#[tokio::test]
+async fn the_page_and_its_dialogs_are_accessible() -> Result<()> {
+    journey(
+        "a machine is accessible",
+        Scene::default(),
+        async |page, stage| {
+            page.open(stage.url()).await?;
+            for theme in ["Light", "Dark"] {
+                page.go("#/settings").await?;
+                page.role("radio").named(theme).click().await?;
+                for (width, height) in [(1280, 800), (900, 800), (360, 800)] {
+                    page.resize(1280, 800).await?;
+                    let drawer = open(page, stage, "onapp", "web-lon-01").await?;
+                    page.resize(width, height).await?;
+                    drawer.role("region").named("Details").found().await?;
+                    for tab in ["Overview", "Network", "Disks", "Activity", "Usage", "Raw"] {
+                        drawer.role("tab").named(tab).click().await?;
+                        drawer.role("tabpanel").named(tab).found().await?;
+                        page.eventually("everything is read", async || {
+                            let panel = drawer.role("tabpanel").named(tab);
+                            Ok(panel
+                                .role("status")
+                                .all()
+                                .await?
+                                .iter()
+                                .all(|one| !one.name.starts_with("Reading")))
+                        })
+                        .await?;
+                        page.is_clean(&format!("{tab} in {theme}, {width} wide"))
+                            .await?;
+                    }
+                }
+                page.resize(1280, 800).await?;
+                let drawer = open(page, stage, "onapp", "web-lon-01").await?;
+                choose(page, &drawer, "Resize").await?;
+                let dialog = page.role("dialog").named("Resize web-lon-01");
+                dialog.found().await?;
+                page.is_clean(&format!("resizing in {theme}")).await?;
+                dialog.role("button").named("Cancel").click().await?;
+                drawer.role("button").named("More").click().await?;
+                page.role("menu").named("More actions").found().await?;
+                page.is_clean(&format!("the menu in {theme}")).await?;
+                page.press(Key::Escape).await?;
+                page.role("menu").named("More actions").gone().await?;
+                drawer.role("tab").named("Overview").click().await?;
+                drawer.role("button").named("Delete…").click().await?;
+                let dialog = page.role("dialog").named("Delete web-lon-01?");
+                dialog.found().await?;
+                page.is_clean(&format!("deleting in {theme}")).await?;
+                dialog.role("button").named("Cancel").click().await?;
+            }
+            Ok(())
+        },
+    )
+    .await
+}

@@ -14,12 +14,6 @@ const PAUSE: Duration = Duration::from_millis(1_700);
 /// Longer than two keys of one shortcut may be apart.
 const TOO_LATE: Duration = Duration::from_millis(1_500);
 
-async fn is_clean(page: &Page, place: &str) -> Result<()> {
-    let problems = page.accessibility_problems().await?;
-    ensure!(problems.is_empty(), "{place}:\n{}", problems.join("\n"));
-    Ok(())
-}
-
 /// Opens the list of commands by keyboard.
 async fn open_palette(page: &Page) -> Result<()> {
     page.chord(Key::Control, 'k').await?;
@@ -249,13 +243,16 @@ async fn palette_and_map_are_accessible() -> Result<()> {
             for (width, height) in [(1280, 800), (500, 800)] {
                 page.resize(width, height).await?;
                 open_palette(page).await?;
-                is_clean(page, &format!("commands in {theme}, {width} wide")).await?;
+                page.is_clean(&format!("commands in {theme}, {width} wide"))
+                    .await?;
                 choose(page, "web1", "web1").await?;
                 page.role("option").named("Delete").found().await?;
-                is_clean(page, &format!("a machine's in {theme}, {width} wide")).await?;
+                page.is_clean(&format!("a machine's in {theme}, {width} wide"))
+                    .await?;
                 page.types("zzzz").await?;
                 page.role("status").shows("Nothing fits").await?;
-                is_clean(page, &format!("none in {theme}, {width} wide")).await?;
+                page.is_clean(&format!("none in {theme}, {width} wide"))
+                    .await?;
                 page.press(Key::Escape).await?;
                 page.press(Key::Escape).await?;
                 page.role("dialog").gone().await?;
@@ -264,7 +261,8 @@ async fn palette_and_map_are_accessible() -> Result<()> {
                     .named("Keyboard shortcuts")
                     .found()
                     .await?;
-                is_clean(page, &format!("the map in {theme}, {width} wide")).await?;
+                page.is_clean(&format!("the map in {theme}, {width} wide"))
+                    .await?;
                 page.press(Key::Escape).await?;
                 page.role("dialog").gone().await?;
             }

@@ -33,6 +33,52 @@ fn bin(page: &Page, account: &str) -> Query {
 }
 
 #[tokio::test]
+async fn a_deleted_machine_is_restored_and_then_purged() -> Result<()> {
+    journey(
+        "restored and purged",
+        Scene::default(),
+        async |page, stage| {
+            let page_of = open(page, stage, "bigv", "web2").await?;
+            page_of.shows("It can be taken back with “Restore”").await?;
+            delete(page, "web2").await?;
+            page_of.shows("not in its account any more").await?;
+            page_of
+                .role("link")
+                .named("Look in the trash")
+                .click()
+                .await?;
+
+            let bin = bin(page, "Sandbox BigV");
+            bin.shows("web2").await?;
+            bin.shows("does not say how long").await?;
+            let restore = bin.role("button").named("Restore web2");
+            restore.has("aria-disabled", "false").await?;
+            restore.click().await?;
+            let dialog = page.role("dialog").named("Restore web2");
+            dialog.shows("switched off").await?;
+            dialog.role("button").named("Restore").click().await?;
+            restore.gone().await?;
+            page.go("#/machines?q=provider:bigv").await?;
+            Fleet(page).row("web2").shows("Off").await?;
+
+            open(page, stage, "bigv", "web2").await?;
+            delete(page, "web2").await?;
+            page.role("link").named("Trash").click().await?;
+            // It is in the trash before its deletion is known to be over.
+            let purge = bin.role("button").named("Purge web2");
+            purge.has("aria-disabled", "false").await?;
+            purge.click().await?;
+            let dialog = page.role("dialog").named("Purge web2?");
+            dialog.shows("cannot be taken back").await?;
+            typed(&dialog, "web2").fill("web2").await?;
+            dialog.role("button").named("Purge").click().await?;
+            purge.gone().await
+        },
+    )
+    .await
+}
+
+#[tokio::test]
 async fn a_trash_says_until_when_and_is_emptied() -> Result<()> {
     journey("emptied", Scene::default(), async |page, stage| {
         open(page, stage, "katapult", "Nightly backup").await?;
@@ -50,7 +96,38 @@ async fn a_trash_says_until_when_and_is_emptied() -> Result<()> {
             .await?;
         let dialog = page.role("dialog").named("Empty trash Sandbox Katapult?");
         dialog.shows("whole organization").await?;
-        dialog.shows("cannot be taken back").await
+        dialog.shows("cannot be taken back").await?;
+        let yes = dialog.role("button").named("Empty trash");
+        typed(&dialog, "2").fill("1").await?;
+        ensure!(
+            yes.found().await?.attribute("disabled").await?.is_some(),
+            "not before the count is typed"
+        );
+        let katapult = stage.provider("katapult")?;
+        ensure!(
+            katapult.count("POST", "purge_all")? == 0,
+            "emptied without the count"
+        );
+        typed(&dialog, "2").fill("2").await?;
+        yes.click().await?;
+        // Whose trash, has to be said as well.
+        dialog.shows("1 field to correct").await?;
+        dialog
+            .role("radio")
+            .named("Otter Post otter-post")
+            .click()
+            .await?;
+        yes.click().await?;
+        dialog.gone().await?;
+        bin.shows("Nothing is in the trash.").await?;
+        ensure!(katapult.count("POST", "purge_all")? == 1, "asked once");
+        page.go("#/activity").await?;
+        let jobs = page.role("list").named("Jobs");
+        jobs.shows("Empty trash").await?;
+        page.eventually("both jobs are done", async || {
+            Ok(jobs.found().await?.text().await?.matches("Done").count() == 2)
+        })
+        .await
     })
     .await
 }

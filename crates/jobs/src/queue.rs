@@ -7,8 +7,9 @@ use crate::{Job, JobId, Phase};
 /// How many jobs of one account run at once unless somebody says otherwise.
 pub const AT_ONCE: usize = 4;
 
-/// Those of the waiting jobs that may start now, in their order: no more of one account than
-/// `limit` with those that run, none of an account that asked to be left alone until later
+/// Those of the waiting jobs that may be taken up now. What was sent by a tab that has ended is only
+/// read about from here on, so all of it goes on, first and whatever its account waits for. Then
+/// those that were not sent, in their order: no more of one account than `limit` with those that run, none of an account that asked to be left alone until later
 /// (`quiet`: account, until), and of one machine one at a time. Of machines to be made with one
 /// name it is one at a time as well, so that what is found by its name is whose it should be.
 pub fn startable(
@@ -18,8 +19,10 @@ pub fn startable(
     quiet: &[(String, Timestamp)],
     limit: usize,
 ) -> Vec<JobId> {
-    let mut taken: Vec<&Job> = running.to_vec();
-    let mut ready = Vec::new();
+    let was_sent = |job: &&&Job| job.phase.is_open() && job.phase != Phase::Drafted;
+    let sent = || waiting.iter().filter(was_sent).copied();
+    let mut taken: Vec<&Job> = running.iter().copied().chain(sent()).collect();
+    let mut ready: Vec<JobId> = sent().map(|job| job.id.clone()).collect();
     for job in waiting {
         let same = |one: &&&Job| one.account == job.account;
         let is_quiet = quiet
@@ -91,12 +94,27 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sent_or_has_ended_does_not_start() {
-        for phase in [Phase::Sent, Phase::Done, Phase::Stopped] {
-            let mut job = job("a/1");
-            job.phase = phase;
-            let may = startable(Timestamp::UNIX_EPOCH, &[&job], &[], &[], AT_ONCE);
-            assert!(may.is_empty(), "{phase:?}");
+    fn what_was_sent_goes_on_and_what_has_ended_does_not() {
+        let now = Timestamp::UNIX_EPOCH;
+        let later = Timestamp::from_second(1).unwrap();
+        let quiet = [("a".to_owned(), later)];
+        for (phase, wanted) in [
+            (Phase::Sent, true),
+            (Phase::Accepted, true),
+            (Phase::Running { percent: None }, true),
+            (Phase::Done, false),
+            (Phase::Failed, false),
+            (Phase::Unknown, false),
+            (Phase::Stopped, false),
+        ] {
+            let mut left = job("a/1");
+            left.phase = phase;
+            let (waits, runs) = (job("a/1"), job("a/2"));
+            let may = startable(now, &[&waits, &left], &[&runs], &quiet, 1);
+            assert_eq!(may.len() == 1, wanted, "{phase:?}: {may:?}");
+            // A machine that is being worked on is not asked for more.
+            let may = startable(now, &[&waits, &left], &[], &[], 2);
+            assert_eq!(may.len(), 1, "{phase:?}: {may:?}");
         }
     }
 }

@@ -20,13 +20,14 @@ use crate::{
 pub(crate) use split::PARTS;
 
 /// What a build depends on; everything below these counts.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     ".cargo",
     ".config/tools.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "crates/core",
+    "crates/jobs",
     "crates/providers",
     "index.html",
     "public",

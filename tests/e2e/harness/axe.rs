@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 use super::{environment, page::Page};
@@ -26,6 +26,20 @@ enum Verdict {
 }
 
 impl Page {
+    /// Wants axe-core to object to nothing in what is shown now.
+    pub(crate) async fn is_clean(&self, place: &str) -> Result<()> {
+        self.picture(place).await?;
+        let problems = self.accessibility_problems().await?;
+        ensure!(problems.is_empty(), "{place}:\n{}", problems.join("\n"));
+        Ok(())
+    }
+
+    /// Shows everything in these colours, `Light` or `Dark`.
+    pub(crate) async fn wear(&self, theme: &str) -> Result<()> {
+        self.go("#/settings").await?;
+        self.role("radio").named(theme).click().await
+    }
+
     /// Everything axe-core objects to in what is shown now; nothing, if all is well.
     pub(crate) async fn accessibility_problems(&self) -> Result<Vec<String>> {
         let script = environment::path("PILOTHOUSE_AXE")?;

@@ -206,7 +206,7 @@ impl Query {
     }
 
     /// Such as `button "Start" in menu`.
-    fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let name = self.name.as_ref().map(|name| format!(" {name:?}"));
         let having = self.having.as_ref();
         let having = having.map(|(role, name)| format!(" with a {role} {name:?}"));

@@ -63,6 +63,14 @@ impl Page {
         Ok(())
     }
 
+    /// Sets the clock the page reads this many minutes forward, or back, from where it is.
+    pub(crate) async fn set_clock(&self, minutes: i64) -> Result<()> {
+        let script = "const now = Date.now; const [by] = arguments;
+            Date.now = () => now.call(Date) + by * 60_000;";
+        self.session.execute(script, vec![json!(minutes)]).await?;
+        Ok(())
+    }
+
     /// How many elements match; for measuring, not for finding.
     pub(crate) async fn count(&self, selector: &str) -> Result<usize> {
         let script = "return document.querySelectorAll(arguments[0]).length";

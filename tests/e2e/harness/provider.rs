@@ -30,9 +30,26 @@ pub(crate) struct Received {
     pub(crate) body: String,
     /// What was answered; nothing if the connection was closed instead.
     pub(crate) status: Option<u16>,
+    /// The kind of the fault that struck it.
+    pub(crate) fault: Option<String>,
 }
 
 impl Received {
+    /// Whether the provider acted on it; all faults but these spoil the answer alone.
+    pub(crate) fn was_carried_out(&self) -> bool {
+        const UNHEARD: [&str; 6] = [
+            "status-429",
+            "status-500",
+            "status-503",
+            "html",
+            "reset-before",
+            "down",
+        ];
+        let fault = self.fault.as_deref();
+        let is_unheard = fault.is_some_and(|kind| UNHEARD.contains(&kind));
+        !is_unheard && self.status.is_none_or(|status| status < 400)
+    }
+
     /// The first header of this name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();

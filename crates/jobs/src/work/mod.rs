@@ -56,6 +56,8 @@ enum Stage {
     /// To be sent as soon as the job is kept.
     ToSend(Ordering, Call<Receipt>),
     Sent(Ordering, Call<Receipt>),
+    /// Refused in these words, which the machine may prove wrong.
+    Contested(String, Call<Machine>),
     Resting(Ticket),
     Following(Ticket, Box<Follow>),
     /// Finding out by reading.
@@ -157,6 +159,10 @@ impl Work {
                     Err(error) => self.refused(now, &error, ordering.changed, is_read),
                 }
             }
+            Stage::Contested(why, call) => {
+                let read = answer.and_then(|answer| call.read(&answer));
+                self.contested(now, why, read.ok());
+            }
             Stage::Following(ticket, mut follow) => match follow.receive(then, answer) {
                 Ok(()) => self.stage = Stage::Following(ticket, follow),
                 Err(error) => self.lose(&error.message),
@@ -228,7 +234,7 @@ impl Work {
                 self.stage = Stage::Finding(flow);
                 return self.found(now, step);
             }
-            waiting @ (Stage::Sent(..) | Stage::Closing { .. }) => {
+            waiting @ (Stage::Sent(..) | Stage::Contested(..) | Stage::Closing { .. }) => {
                 self.stage = waiting;
                 return Some(Task::Wait(AWAITED));
             }

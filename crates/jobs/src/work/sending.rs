@@ -1,9 +1,12 @@
 //! Sending an order's requests one after another, each that changes something written down before.
 
-use pilothouse_core::{Error, Outcome, Safety, Ticket, Timestamp};
+use pilothouse_core::{Error, ErrorKind, Machine, Outcome, Safety, Ticket, Timestamp, Verb};
 
-use super::{Ordering, Stage, Work};
-use crate::Phase;
+use super::{Ordering, Stage, Work, joined};
+use crate::{
+    Phase, Task,
+    clue::{Clue, Question},
+};
 
 /// What is still unsent after this long is not what its person wants now.
 const FORGOTTEN_SECONDS: i64 = 10 * 60;
@@ -62,6 +65,10 @@ impl Work {
     pub(super) fn refused(&mut self, now: Timestamp, error: &Error, changed: bool, harmless: bool) {
         if changed {
             self.lose(&["A part of it was carried out. The rest: ", &error.message].concat());
+        } else if !harmless && error.kind == ErrorKind::NotFound && self.removes() {
+            self.lose(&error.message);
+        } else if !harmless && error.kind == ErrorKind::Conflict && self.contest(now, error) {
+            // Answered once the machine has been read.
         } else if harmless || error.outcome == Outcome::NotDone {
             self.job.fields.clone_from(&error.fields);
             self.end(now, Phase::Failed, error.message.clone());
@@ -71,6 +78,60 @@ impl Work {
                 self.job.phase = Phase::Accepted;
             }
             self.lose(&error.message);
+        }
+    }
+
+    /// Of what is to go away, not being there is what was wanted: see [`Self::contest`].
+    fn removes(&self) -> bool {
+        let is_known = self.job.before.machine.is_some();
+        is_known && matches!(self.job.order.verb, Verb::Delete | Verb::Purge)
+    }
+
+    /// When a connection breaks, browsers send a request once more by themselves, and what is refused
+    /// then is the second of two: the first put the machine into the state that does not allow it.
+    /// Reads the machine before believing it; says whether there is anything to compare.
+    fn contest(&mut self, now: Timestamp, error: &Error) -> bool {
+        if self.job.before.machine.is_none() {
+            return false;
+        }
+        let target = &self.job.order.target;
+        let Ok(call) = self.provider.read(&self.access, now, target) else {
+            return false;
+        };
+        self.job.fields.clone_from(&error.fields);
+        self.ready
+            .push_back(Task::Send(Box::new(call.request.clone())));
+        self.stage = Stage::Contested(error.message.clone(), call);
+        true
+    }
+
+    /// Ends a refusal by how the machine is; nothing if it could not be read.
+    pub(super) fn contested(&mut self, now: Timestamp, why: String, machine: Option<Machine>) {
+        let Some(machine) = machine else {
+            return self.end(now, Phase::Failed, why);
+        };
+        let name = self.orders.given_name(&self.job.order);
+        let question = Question {
+            verb: self.job.order.verb,
+            input: &self.job.order.input,
+            name: name.as_deref(),
+            before: self.job.before.machine.as_ref(),
+            begun: false,
+        };
+        let clue = question.clue(&machine);
+        let is_doing_it = Some(machine.state) == self.job.order.verb.pending();
+        self.ready.push_back(Task::Saw(Box::new(machine)));
+        match clue {
+            Clue::Happened(words) => {
+                let note = joined(&[&why, "The provider shows that it happened.", &words]);
+                self.job.fields.clear();
+                self.end(now, Phase::Done, note);
+            }
+            Clue::UnderWay if is_doing_it => {
+                self.job.fields.clear();
+                self.lose(&why);
+            }
+            _ => self.end(now, Phase::Failed, why),
         }
     }
 }

@@ -70,6 +70,7 @@ impl Orders for Client {
                 200 => Ok(Receipt::of_task("t-1")),
                 202 => Err(Error::new(ErrorKind::BadAnswer, "It says yes to what?")
                     .with_outcome(Outcome::Done)),
+                409 => Err(Error::new(ErrorKind::Conflict, "Not as it is now.")),
                 429 => Err(Error::new(ErrorKind::RateLimited, "Too many requests.")),
                 _ => Err(Error::new(ErrorKind::Unavailable, "It is not well.")),
             }
@@ -288,6 +289,14 @@ fn what_is_known_of_the_answer_decides() {
         ),
         (Answer::Status(202), off, Phase::Unknown, "How it ended"),
         (Answer::Status(429), off, Phase::Failed, "Too many"),
+        (Answer::Status(409), off, Phase::Failed, "Not as it is now."),
+        // The second of two, of which the first was heard.
+        (
+            Answer::Status(409),
+            on,
+            Phase::Done,
+            "shows that it happened",
+        ),
     ] {
         let (mut trial, job) = Trial::starting();
         (trial.answer, trial.effect) = (answer, effect());

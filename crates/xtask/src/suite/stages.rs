@@ -148,11 +148,13 @@ fn not_yet(engine: Engine) -> &'static [&'static str] {
     match engine {
         Engine::Chromium => &[],
         Engine::Firefox | Engine::Webkit => &[
+            "accessible::",
             "activity::",
             "build::",
             "bulk::",
             "faults::",
             "fleet_view::",
+            "keyboard_",
             "machine::",
             "palette::",
             "trash::",

@@ -1,0 +1,411 @@
+//! The fault matrix in a browser, cells of each kind: whatever goes wrong, an action reaches its
+//! provider once at most, no job is lost, and what is said of it is true. Each cell prints what the
+//! provider did and how the job ended.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::json;
+use tokio::time::sleep;
+
+use crate::harness::{Fleet, Page, Provider, Received, Scene, Stage, journey};
+
+/// What became of a lost answer is looked for some minutes before anybody says it is not known.
+const PATIENCE: Duration = Duration::from_mins(5);
+/// Longer than the panel or the proxy waits for an answer.
+const TOO_LATE: u64 = 100_000;
+
+/// A machine that runs.
+#[derive(Clone, Copy)]
+struct Machine {
+    provider: &'static str,
+    name: &'static str,
+}
+
+const fn machine(provider: &'static str, name: &'static str) -> Machine {
+    Machine { provider, name }
+}
+
+impl Machine {
+    /// Opens the fleet with this machine on it.
+    async fn open(self, page: &Page, stage: &Stage) -> Result<()> {
+        page.open(&format!("{}{}", stage.url(), self.route()))
+            .await?;
+        Fleet(page).row(self.name).shows("Running").await
+    }
+
+    fn route(self) -> String {
+        format!("#/machines?q=name:%22{}%22", self.name)
+    }
+
+    /// Shuts it down and waits until its provider was asked.
+    async fn shut_down(self, page: &Page, stage: &Stage) -> Result<()> {
+        let before = self.asked(stage)?.len();
+        Fleet(page).choose(self.name, "Shut down").await?;
+        let provider = stage.provider(self.provider)?;
+        page.eventually("the provider was asked", async || {
+            Ok(asked(provider)?.len() > before)
+        })
+        .await
+    }
+
+    /// What its provider was asked to shut down so far, this machine or another.
+    fn asked(self, stage: &Stage) -> Result<Vec<Received>> {
+        asked(stage.provider(self.provider)?)
+    }
+
+    /// The fleet shows it in this state.
+    async fn is(self, page: &Page, state: &str) -> Result<()> {
+        page.go(&self.route()).await?;
+        Fleet(page).row(self.name).shows(state).await
+    }
+}
+
+/// Every request that shuts a machine down, as the provider received it.
+fn asked(provider: &Provider) -> Result<Vec<Received>> {
+    let mut received = provider.received()?;
+    received.retain(|request| {
+        let is_shutdown = |part| request.target.contains(part);
+        request.method == "POST" && (is_shutdown("/shutdown") || is_shutdown("/signal"))
+    });
+    Ok(received)
+}
+
+/// What is said of a machine's job, once it has this for its end.
+async fn ended(page: &Page, machine: Machine, phase: &str) -> Result<String> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let said = job(page, machine).await?;
+        if said.lines().any(|line| line == phase) {
+            return Ok(said);
+        }
+        let is_over = ["Done", "Failed", "Unknown"]
+            .iter()
+            .any(|word| said.lines().any(|line| line == *word));
+        if is_over || Instant::now() > deadline {
+            bail!("{} did not end as {phase}: {said:?}", machine.name);
+        }
+        sleep(Duration::from_millis(500)).await;
+    }
+}
+
+/// What is said of the one job of a machine.
+async fn job(page: &Page, machine: Machine) -> Result<String> {
+    let jobs = page.role("list").named("Jobs");
+    let details = format!("Details of Shut down {}", machine.name);
+    let lines = jobs.role("listitem").having("button", details);
+    lines.found().await?;
+    let lines = lines.all().await?;
+    ensure!(lines.len() < 2, "{} has {} jobs", machine.name, lines.len());
+    let line = lines.first().context("its job is gone")?;
+    line.text().await
+}
+
+/// A line of the matrix, for people to read.
+fn print(kind: &str, machine: Machine, request: Option<&Received>, phase: &str, said: &str) {
+    let did = match request {
+        None => "heard nothing of it",
+        Some(request) if request.was_carried_out() => "carried it out once",
+        Some(_) => "heard it once, did nothing",
+    };
+    let note = said.lines().last().filter(|line| *line != "Details");
+    let note = note.unwrap_or_default();
+    println!(
+        "{kind:34} {:9} {:18} {did:27} {phase:8} {note}",
+        machine.provider, machine.name
+    );
+}
+
+/// A way for one answer to go wrong.
+struct Cell {
+    kind: &'static str,
+    machine: Machine,
+    fault: &'static str,
+    phase: &'static str,
+    /// Part of what is said of it.
+    words: &'static str,
+}
+
+const fn cell(
+    kind: &'static str,
+    fault: &'static str,
+    machine: Machine,
+    (phase, words): (&'static str, &'static str),
+) -> Cell {
+    Cell {
+        kind,
+        machine,
+        fault,
+        phase,
+        words,
+    }
+}
+
+const HAPPENED: (&str, &str) = ("Done", "The provider shows that it happened.");
+const NOBODY_KNOWS: (&str, &str) = ("Unknown", "it is not repeated by itself");
+
+/// Each kind straight from the browser or through the proxy, and no kind twice at one provider.
+#[rustfmt::skip]
+const ANSWERS: [Cell; 16] = [
+    cell("time-out", "slow", machine("katapult", "Shop front"), HAPPENED),
+    cell("time-out", "slow", machine("bigv", "web1"), HAPPENED),
+    cell("reset before it was sent", "reset-before", machine("katapult", "Shop database"), ("Done", "")),
+    cell("reset before it was sent", "reset-before", machine("onapp", "web-lon-01"), NOBODY_KNOWS),
+    cell("reset after it was sent", "reset-after", machine("onapp", "web-lon-02"), HAPPENED),
+    cell("reset after it was sent", "reset-after", machine("bigv", "web2"), HAPPENED),
+    cell("answer lost", "empty", machine("katapult", "Mail"), HAPPENED),
+    cell("answer lost", "empty", machine("e24cloud", "web-poz-01"), HAPPENED),
+    cell("500", "status-500", machine("bigv", "db1"), NOBODY_KNOWS),
+    cell("500", "status-500", machine("e24cloud", "db-poz-01"), NOBODY_KNOWS),
+    cell("502 with a web page", "html", machine("onapp", "db-lon-01"), NOBODY_KNOWS),
+    cell("502 with a web page", "html", machine("bigv", "no-address-1"), NOBODY_KNOWS),
+    cell("answer cut in half", "truncated", machine("onapp", "mail-man-01"), HAPPENED),
+    cell("answer cut in half", "truncated", machine("e24cloud", "shop-waw-01"), HAPPENED),
+    cell("reset after it was sent", "reset-after", machine("katapult", "Analytics"), HAPPENED),
+    cell("429 with Retry-After", "status-429", machine("e24cloud", "no-address-poz-01"), ("Failed", "")),
+];
+
+impl Cell {
+    async fn begin(&self, page: &Page, stage: &Stage) -> Result<()> {
+        let provider = stage.provider(self.machine.provider)?;
+        let fault = json!({"kind": self.fault, "method": "POST", "times": 1, "delay_ms": TOO_LATE, "retry_after": 2});
+        provider.fault(&fault)?;
+        self.machine.is(page, "Running").await?;
+        self.machine.shut_down(page, stage).await
+    }
+
+    /// The one request its fault has struck.
+    fn struck(&self, stage: &Stage) -> Result<Received> {
+        let asked = self.machine.asked(stage)?.into_iter();
+        let mut its = asked.filter(|one| one.fault.as_deref() == Some(self.fault));
+        let first = its.next().context("the fault struck nothing")?;
+        ensure!(its.next().is_none(), "{} struck twice", self.fault);
+        Ok(first)
+    }
+
+    /// What is said of it in the end, which is true.
+    async fn end(&self, page: &Page, stage: &Stage) -> Result<String> {
+        let said = ended(page, self.machine, self.phase).await?;
+        ensure!(
+            said.contains(self.words),
+            "it says {said:?}, not {:?}",
+            self.words
+        );
+        let happened = self.struck(stage)?.was_carried_out() || self.is_replayed();
+        ensure!(
+            happened == (self.phase == "Done"),
+            "it says {said:?}, and carried out is {happened}"
+        );
+        Ok(said)
+    }
+
+    /// What a closed connection has lost before anybody heard it, browsers send once more by
+    /// themselves; through the proxy they cannot.
+    fn is_replayed(&self) -> bool {
+        self.machine.provider == "katapult" && self.fault.starts_with("reset")
+    }
+}
+
+#[tokio::test]
+async fn answers_that_go_wrong_repeat_and_lose_nothing() -> Result<()> {
+    journey("answers go wrong", Scene::default(), async |page, stage| {
+        page.open(stage.url()).await?;
+        for cell in &ANSWERS {
+            let context = || format!("{} of {}", cell.kind, cell.machine.provider);
+            cell.begin(page, stage).await.with_context(context)?;
+        }
+        page.go("#/activity").await?;
+        let mut wrong = Vec::new();
+        for cell in &ANSWERS {
+            match cell.end(page, stage).await {
+                Ok(said) => {
+                    let struck = cell.struck(stage)?;
+                    print(cell.kind, cell.machine, Some(&struck), cell.phase, &said);
+                }
+                Err(error) => {
+                    wrong.push(format!(
+                        "{}, {}: {error:#}",
+                        cell.kind, cell.machine.provider
+                    ));
+                }
+            }
+        }
+        ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
+        page.reload().await?;
+        for cell in &ANSWERS {
+            cell.end(page, stage).await?;
+        }
+        for cell in &ANSWERS {
+            let state = if cell.phase == "Done" {
+                "Off"
+            } else {
+                "Running"
+            };
+            cell.machine.is(page, state).await?;
+        }
+        for provider in ["onapp", "katapult", "e24cloud", "bigv"] {
+            let cells = ANSWERS.iter().filter(|it| it.machine.provider == provider);
+            let (asked, most) = (asked(stage.provider(provider)?)?.len(), cells.count());
+            ensure!(
+                asked == most,
+                "{provider} was asked {asked} times for {most}"
+            );
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Nothing gets through for half a minute: to one provider straight from the browser, to another
+/// through the proxy.
+#[tokio::test]
+async fn refused_connections_end_in_the_truth() -> Result<()> {
+    // Of the second it is known: what it has to read first did not get through.
+    const CELLS: [(Machine, &str); 2] = [
+        (machine("katapult", "Shop front"), "Unknown"),
+        (machine("bigv", "web1"), "Failed"),
+    ];
+    journey("refused", Scene::default(), async |page, stage| {
+        page.open(stage.url()).await?;
+        for (machine, _) in CELLS {
+            machine.is(page, "Running").await?;
+            let provider = stage.provider(machine.provider)?;
+            provider.fault(&json!({"kind": "down"}))?;
+            Fleet(page).choose(machine.name, "Shut down").await?;
+        }
+        page.go("#/activity").await?;
+        sleep(Duration::from_secs(20)).await;
+        for (machine, _) in CELLS {
+            stage.provider(machine.provider)?.heal()?;
+        }
+        for (machine, phase) in CELLS {
+            let said = ended(page, machine, phase).await?;
+            let words = ["could not be reached", "The proxy says"];
+            let is_told = words.iter().any(|words| said.contains(words));
+            ensure!(is_told, "it says {said:?}");
+            let asked = machine.asked(stage)?;
+            ensure!(asked.len() < 2, "it was asked {} times", asked.len());
+            let request = asked.first();
+            ensure!(request.is_none_or(|one| !one.was_carried_out()));
+            print("connection refused", machine, request, phase, &said);
+        }
+        for (machine, _) in CELLS {
+            machine.is(page, "Running").await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Everything takes long enough to be seen under way.
+fn slow() -> Scene {
+    Scene {
+        pace: 1.0,
+        ..Scene::default()
+    }
+}
+
+/// It came to a good end and was asked once.
+async fn is_done_once(kind: &str, machine: Machine, page: &Page, stage: &Stage) -> Result<()> {
+    page.go("#/activity").await?;
+    let said = ended(page, machine, "Done").await?;
+    machine.is(page, "Off").await?;
+    let asked = machine.asked(stage)?;
+    ensure!(asked.len() == 1, "it was asked {} times", asked.len());
+    print(kind, machine, asked.first(), "Done", &said);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reload_before_it_was_sent_sends_it_once() -> Result<()> {
+    const MACHINE: Machine = machine("e24cloud", "web-poz-01");
+    journey("reloaded before", Scene::default(), async |page, stage| {
+        MACHINE.open(page, stage).await?;
+        // Asked to be left alone for a while, the panel begins nothing.
+        let provider = stage.provider(MACHINE.provider)?;
+        let fault = json!({"kind": "status-429", "times": 1, "retry_after": 300});
+        provider.fault(&fault)?;
+        page.role("button").named("Refresh").click().await?;
+        page.eventually("it was asked to wait", async || {
+            let received = provider.received()?;
+            Ok(received.iter().any(|one| one.status == Some(429)))
+        })
+        .await?;
+        Fleet(page).choose(MACHINE.name, "Shut down").await?;
+        page.go("#/activity").await?;
+        page.role("list").named("Jobs").shows("Waiting").await?;
+        ensure!(MACHINE.asked(stage)?.is_empty(), "it was sent at once");
+        page.reload().await?;
+        is_done_once("reloaded before it was sent", MACHINE, page, stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_reload_after_it_was_sent_does_not_repeat_it() -> Result<()> {
+    const MACHINE: Machine = machine("onapp", "web-lon-01");
+    journey("reloaded after", slow(), async |page, stage| {
+        MACHINE.open(page, stage).await?;
+        let fault = json!({"kind": "slow", "method": "POST", "times": 1, "delay_ms": TOO_LATE});
+        stage.provider(MACHINE.provider)?.fault(&fault)?;
+        MACHINE.shut_down(page, stage).await?;
+        page.reload().await?;
+        is_done_once("reloaded after it was sent", MACHINE, page, stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_reload_while_it_is_followed_goes_on_following() -> Result<()> {
+    const MACHINE: Machine = machine("katapult", "Shop front");
+    journey("reloaded polling", slow(), async |page, stage| {
+        MACHINE.open(page, stage).await?;
+        MACHINE.shut_down(page, stage).await?;
+        page.go("#/activity").await?;
+        page.role("list").named("Jobs").shows("Running").await?;
+        page.reload().await?;
+        is_done_once("reloaded while polling", MACHINE, page, stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_second_tab_carries_on_what_a_closed_one_has_left() -> Result<()> {
+    const MACHINE: Machine = machine("bigv", "web1");
+    journey("a second tab", slow(), async |page, stage| {
+        MACHINE.open(page, stage).await?;
+        let first = page.tab().await?;
+        let second = page.another_tab().await?;
+        page.show_tab(&second).await?;
+        page.open(&format!("{}#/activity", stage.url())).await?;
+        page.role("heading").named("Activity").found().await?;
+        page.show_tab(&first).await?;
+        MACHINE.shut_down(page, stage).await?;
+        page.show_tab(&second).await?;
+        page.role("list").named("Jobs").shows(MACHINE.name).await?;
+        page.show_tab(&first).await?;
+        page.close_tab().await?;
+        page.show_tab(&second).await?;
+        is_done_once("second tab takes over", MACHINE, page, stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_ends_nothing_early() -> Result<()> {
+    const CELLS: [(&str, i64, Machine); 2] = [
+        ("clock an hour forward", 60, machine("onapp", "web-lon-01")),
+        ("clock an hour back", -60, machine("katapult", "Shop front")),
+    ];
+    journey("the clock is set", slow(), async |page, stage| {
+        page.open(stage.url()).await?;
+        for (kind, minutes, machine) in CELLS {
+            machine.is(page, "Running").await?;
+            machine.shut_down(page, stage).await?;
+            page.set_clock(minutes).await?;
+            is_done_once(kind, machine, page, stage).await?;
+        }
+        Ok(())
+    })
+    .await
+}
