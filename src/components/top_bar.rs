@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use pilothouse_core::Timestamp;
 
-use super::tray::Tray;
+use super::{rail, tray::Tray};
 use crate::{
     parts::{self, Wanted},
     query::{self, Flaw, Weight},
@@ -27,6 +27,7 @@ pub fn TopBar(
     view! {
         <header class="top-bar">
             <button
+                id=rail::TOGGLE
                 class="button quiet rail-toggle"
                 aria-label="Menu"
                 aria-expanded=text(move || rail_open.get().to_string())

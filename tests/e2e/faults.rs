@@ -102,16 +102,13 @@ async fn job(page: &Page, machine: Machine) -> Result<String> {
 }
 
 /// A line of the matrix, for people to read.
-fn print(kind: &str, machine: Machine, request: Option<&Received>, phase: &str, said: &str) {
-    let did = match request {
-        None => "heard nothing of it",
-        Some(request) if request.was_carried_out() => "carried it out once",
-        Some(_) => "heard it once, did nothing",
-    };
+fn print(kind: &str, machine: Machine, heard: &[Received], phase: &str, said: &str) {
+    let done = heard.iter().filter(|one| one.was_carried_out()).count();
+    let did = format!("heard it {} ×, carried it out {done} ×", heard.len());
     let note = said.lines().last().filter(|line| *line != "Details");
     let note = note.unwrap_or_default();
     println!(
-        "{kind:34} {:9} {:18} {did:27} {phase:8} {note}",
+        "{kind:28} {:9} {:18} {did:31} {phase:8} {note}",
         machine.provider, machine.name
     );
 }
@@ -174,13 +171,20 @@ impl Cell {
         self.machine.shut_down(page, stage).await
     }
 
-    /// The one request its fault has struck.
-    fn struck(&self, stage: &Stage) -> Result<Received> {
-        let asked = self.machine.asked(stage)?.into_iter();
-        let mut its = asked.filter(|one| one.fault.as_deref() == Some(self.fault));
-        let first = its.next().context("the fault struck nothing")?;
-        ensure!(its.next().is_none(), "{} struck twice", self.fault);
-        Ok(first)
+    /// What its provider heard of it: the one request its fault has struck, and once more from
+    /// browsers that repeat by themselves what a closed connection has lost. Through the proxy they
+    /// cannot.
+    fn heard(&self, stage: &Stage) -> Result<Vec<Received>> {
+        let mut asked = self.machine.asked(stage)?;
+        let is_struck = |one: &&Received| one.fault.as_deref() == Some(self.fault);
+        let struck = asked.iter().find(is_struck);
+        let struck = struck.context("the fault struck nothing")?;
+        let (target, body) = (struck.target.clone(), struck.body.clone());
+        asked.retain(|one| one.target == target && one.body == body);
+        let is_direct = self.machine.provider == "katapult";
+        let most = 1 + usize::from(is_direct && self.fault.starts_with("reset"));
+        ensure!(asked.len() <= most, "it was asked {} times", asked.len());
+        Ok(asked)
     }
 
     /// What is said of it in the end, which is true.
@@ -191,18 +195,13 @@ impl Cell {
             "it says {said:?}, not {:?}",
             self.words
         );
-        let happened = self.struck(stage)?.was_carried_out() || self.is_replayed();
+        let heard = self.heard(stage)?;
+        let times = heard.iter().filter(|one| one.was_carried_out()).count();
         ensure!(
-            happened == (self.phase == "Done"),
-            "it says {said:?}, and carried out is {happened}"
+            times == usize::from(self.phase == "Done"),
+            "it says {said:?}, and was carried out {times} times"
         );
         Ok(said)
-    }
-
-    /// What a closed connection has lost before anybody heard it, browsers send once more by
-    /// themselves; through the proxy they cannot.
-    fn is_replayed(&self) -> bool {
-        self.machine.provider == "katapult" && self.fault.starts_with("reset")
     }
 }
 
@@ -219,8 +218,13 @@ async fn answers_that_go_wrong_repeat_and_lose_nothing() -> Result<()> {
         for cell in &ANSWERS {
             match cell.end(page, stage).await {
                 Ok(said) => {
-                    let struck = cell.struck(stage)?;
-                    print(cell.kind, cell.machine, Some(&struck), cell.phase, &said);
+                    print(
+                        cell.kind,
+                        cell.machine,
+                        &cell.heard(stage)?,
+                        cell.phase,
+                        &said,
+                    );
                 }
                 Err(error) => {
                     wrong.push(format!(
@@ -242,14 +246,6 @@ async fn answers_that_go_wrong_repeat_and_lose_nothing() -> Result<()> {
                 "Running"
             };
             cell.machine.is(page, state).await?;
-        }
-        for provider in ["onapp", "katapult", "e24cloud", "bigv"] {
-            let cells = ANSWERS.iter().filter(|it| it.machine.provider == provider);
-            let (asked, most) = (asked(stage.provider(provider)?)?.len(), cells.count());
-            ensure!(
-                asked == most,
-                "{provider} was asked {asked} times for {most}"
-            );
         }
         Ok(())
     })
@@ -285,9 +281,8 @@ async fn refused_connections_end_in_the_truth() -> Result<()> {
             ensure!(is_told, "it says {said:?}");
             let asked = machine.asked(stage)?;
             ensure!(asked.len() < 2, "it was asked {} times", asked.len());
-            let request = asked.first();
-            ensure!(request.is_none_or(|one| !one.was_carried_out()));
-            print("connection refused", machine, request, phase, &said);
+            ensure!(!asked.iter().any(Received::was_carried_out));
+            print("connection refused", machine, &asked, phase, &said);
         }
         for (machine, _) in CELLS {
             machine.is(page, "Running").await?;
@@ -312,7 +307,7 @@ async fn is_done_once(kind: &str, machine: Machine, page: &Page, stage: &Stage) 
     machine.is(page, "Off").await?;
     let asked = machine.asked(stage)?;
     ensure!(asked.len() == 1, "it was asked {} times", asked.len());
-    print(kind, machine, asked.first(), "Done", &said);
+    print(kind, machine, &asked, "Done", &said);
     Ok(())
 }
 
