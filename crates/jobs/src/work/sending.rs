@@ -19,11 +19,7 @@ const FORGOTTEN_SECONDS: i64 = 10 * 60;
 const CORRECTED_SECONDS: i64 = 60;
 
 /// Before each look at a machine something was refused for.
-const SECOND_LOOKS: [Duration; 3] = [
-    Duration::ZERO,
-    Duration::from_secs(3),
-    Duration::from_secs(5),
-];
+const SECOND_LOOKS: [Duration; 2] = [Duration::ZERO, Duration::from_secs(3)];
 
 /// How an order was answered.
 type Answer = Result<Response, Error>;
