@@ -114,6 +114,10 @@ async fn a_clock_that_is_set_ends_nothing_early() -> Result<()> {
             machine.shut_down(page, stage).await?;
             page.set_clock(minutes).await?;
             is_done_once(kind, machine, page, stage).await?;
+            page.go("#/activity").await?;
+            let said = ended(page, machine, "Done").await?;
+            let is_followed = !said.contains("The provider shows");
+            ensure!(is_followed, "it was lost on the way: {said:?}");
         }
         Ok(())
     })
