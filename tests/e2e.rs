@@ -21,6 +21,8 @@ mod build;
 mod bulk;
 #[path = "e2e/faults.rs"]
 mod faults;
+#[path = "e2e/faults_page.rs"]
+mod faults_page;
 #[path = "e2e/fleet.rs"]
 mod fleet;
 #[path = "e2e/fleet_view.rs"]

@@ -6,8 +6,14 @@ use super::account_mark::{AccountMark, freshness};
 use crate::{
     routes::{Route, View},
     store::{holding::Holding, use_store},
-    ui::follow::{act, list, text},
+    ui::{
+        dom,
+        follow::{act, list, text},
+    },
 };
+
+/// What opens the sheet on a phone.
+pub(super) const TOGGLE: &str = "rail-toggle";
 
 /// The rail. On a phone it is a sheet that opens over the page.
 #[component]
@@ -18,7 +24,12 @@ pub fn Rail(
     let store = use_store();
     let total = move || store.all().iter().map(Holding::count).sum::<usize>();
     view! {
-        <div class="rail" class:rail-open=open>
+        <div class="rail" class:rail-open=open on:keydown=act(move |event: web_sys::KeyboardEvent| {
+            if open.get_untracked() && event.key() == "Escape" {
+                open.set(false);
+                dom::focus(TOGGLE);
+            }
+        })>
             <nav aria-label="Pages">
                 <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
                 <ul role="list" class="plain">

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use pilothouse_core::Timestamp;
 
 use super::{
+    rail,
     shortcuts::{Float, Floating},
     tray::Tray,
 };
@@ -30,6 +31,7 @@ pub fn TopBar(
     view! {
         <header class="top-bar">
             <button
+                id=rail::TOGGLE
                 class="button quiet rail-toggle"
                 aria-label="Menu"
                 aria-expanded=text(move || rail_open.get().to_string())

@@ -65,7 +65,14 @@ async fn what_opens_over_the_fleet_is_accessible() -> Result<()> {
             menu.has("aria-expanded", "true").await?;
             page.is_clean(&format!("the rail on a phone in {theme}"))
                 .await?;
+            page.tab_to(&page.role("link").named("Trash")).await?;
+            page.press(Key::Escape).await?;
+            menu.has_focus().await?;
+            menu.has("aria-expanded", "false").await?;
             menu.click().await?;
+            menu.has("aria-expanded", "true").await?;
+            menu.click().await?;
+            menu.has("aria-expanded", "false").await?;
             page.resize(1280, 900).await?;
         }
         Ok(())

@@ -35,8 +35,9 @@ async fn a_job_appears_is_filtered_and_asked_again() -> Result<()> {
         filter.fill("refuses").await?;
         let again = "Ask again: Start sim-refuses-power";
         jobs(page).role("button").named(again).click().await?;
-        page.eventually("it was asked twice", async || {
-            Ok(jobs(page).role("listitem").all().await?.len() == 2)
+        page.eventually("it was refused twice", async || {
+            let text = jobs(page).found().await?.text().await?;
+            Ok(text.matches("Failed").count() == 2)
         })
         .await?;
         // Only what has ended is cleared.

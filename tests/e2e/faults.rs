@@ -13,22 +13,23 @@ use crate::harness::{Fleet, Page, Provider, Received, Scene, Stage, journey};
 /// What became of a lost answer is looked for some minutes before anybody says it is not known.
 const PATIENCE: Duration = Duration::from_mins(5);
 /// Longer than the panel or the proxy waits for an answer.
-const TOO_LATE: u64 = 100_000;
+pub(crate) const TOO_LATE: u64 = 100_000;
 
 /// A machine that runs.
 #[derive(Clone, Copy)]
-struct Machine {
-    provider: &'static str,
-    name: &'static str,
+pub(crate) struct Machine {
+    pub(crate) provider: &'static str,
+    pub(crate) name: &'static str,
 }
 
-const fn machine(provider: &'static str, name: &'static str) -> Machine {
+/// The machine of this name.
+pub(crate) const fn machine(provider: &'static str, name: &'static str) -> Machine {
     Machine { provider, name }
 }
 
 impl Machine {
     /// Opens the fleet with this machine on it.
-    async fn open(self, page: &Page, stage: &Stage) -> Result<()> {
+    pub(crate) async fn open(self, page: &Page, stage: &Stage) -> Result<()> {
         page.open(&format!("{}{}", stage.url(), self.route()))
             .await?;
         Fleet(page).row(self.name).shows("Running").await
@@ -39,7 +40,7 @@ impl Machine {
     }
 
     /// Shuts it down and waits until its provider was asked.
-    async fn shut_down(self, page: &Page, stage: &Stage) -> Result<()> {
+    pub(crate) async fn shut_down(self, page: &Page, stage: &Stage) -> Result<()> {
         let before = self.asked(stage)?.len();
         Fleet(page).choose(self.name, "Shut down").await?;
         let provider = stage.provider(self.provider)?;
@@ -50,12 +51,12 @@ impl Machine {
     }
 
     /// What its provider was asked to shut down so far, this machine or another.
-    fn asked(self, stage: &Stage) -> Result<Vec<Received>> {
+    pub(crate) fn asked(self, stage: &Stage) -> Result<Vec<Received>> {
         asked(stage.provider(self.provider)?)
     }
 
     /// The fleet shows it in this state.
-    async fn is(self, page: &Page, state: &str) -> Result<()> {
+    pub(crate) async fn is(self, page: &Page, state: &str) -> Result<()> {
         page.go(&self.route()).await?;
         Fleet(page).row(self.name).shows(state).await
     }
@@ -72,7 +73,7 @@ fn asked(provider: &Provider) -> Result<Vec<Received>> {
 }
 
 /// What is said of a machine's job, once it has this for its end.
-async fn ended(page: &Page, machine: Machine, phase: &str) -> Result<String> {
+pub(crate) async fn ended(page: &Page, machine: Machine, phase: &str) -> Result<String> {
     let deadline = Instant::now() + PATIENCE;
     loop {
         let said = job(page, machine).await?;
@@ -102,16 +103,13 @@ async fn job(page: &Page, machine: Machine) -> Result<String> {
 }
 
 /// A line of the matrix, for people to read.
-fn print(kind: &str, machine: Machine, request: Option<&Received>, phase: &str, said: &str) {
-    let did = match request {
-        None => "heard nothing of it",
-        Some(request) if request.was_carried_out() => "carried it out once",
-        Some(_) => "heard it once, did nothing",
-    };
+pub(crate) fn print(kind: &str, machine: Machine, heard: &[Received], phase: &str, said: &str) {
+    let done = heard.iter().filter(|one| one.was_carried_out()).count();
+    let did = format!("heard it {} ×, carried it out {done} ×", heard.len());
     let note = said.lines().last().filter(|line| *line != "Details");
     let note = note.unwrap_or_default();
     println!(
-        "{kind:34} {:9} {:18} {did:27} {phase:8} {note}",
+        "{kind:28} {:9} {:18} {did:31} {phase:8} {note}",
         machine.provider, machine.name
     );
 }
@@ -174,13 +172,20 @@ impl Cell {
         self.machine.shut_down(page, stage).await
     }
 
-    /// The one request its fault has struck.
-    fn struck(&self, stage: &Stage) -> Result<Received> {
-        let asked = self.machine.asked(stage)?.into_iter();
-        let mut its = asked.filter(|one| one.fault.as_deref() == Some(self.fault));
-        let first = its.next().context("the fault struck nothing")?;
-        ensure!(its.next().is_none(), "{} struck twice", self.fault);
-        Ok(first)
+    /// What its provider heard of it: the one request its fault has struck, and once more from
+    /// browsers that repeat by themselves what a closed connection has lost. Through the proxy they
+    /// cannot.
+    fn heard(&self, stage: &Stage) -> Result<Vec<Received>> {
+        let mut asked = self.machine.asked(stage)?;
+        let is_struck = |one: &&Received| one.fault.as_deref() == Some(self.fault);
+        let struck = asked.iter().find(is_struck);
+        let struck = struck.context("the fault struck nothing")?;
+        let (target, body) = (struck.target.clone(), struck.body.clone());
+        asked.retain(|one| one.target == target && one.body == body);
+        let is_direct = self.machine.provider == "katapult";
+        let most = 1 + usize::from(is_direct && self.fault.starts_with("reset"));
+        ensure!(asked.len() <= most, "it was asked {} times", asked.len());
+        Ok(asked)
     }
 
     /// What is said of it in the end, which is true.
@@ -191,18 +196,13 @@ impl Cell {
             "it says {said:?}, not {:?}",
             self.words
         );
-        let happened = self.struck(stage)?.was_carried_out() || self.is_replayed();
+        let heard = self.heard(stage)?;
+        let times = heard.iter().filter(|one| one.was_carried_out()).count();
         ensure!(
-            happened == (self.phase == "Done"),
-            "it says {said:?}, and carried out is {happened}"
+            times == usize::from(self.phase == "Done"),
+            "it says {said:?}, and was carried out {times} times"
         );
         Ok(said)
-    }
-
-    /// What a closed connection has lost before anybody heard it, browsers send once more by
-    /// themselves; through the proxy they cannot.
-    fn is_replayed(&self) -> bool {
-        self.machine.provider == "katapult" && self.fault.starts_with("reset")
     }
 }
 
@@ -219,8 +219,13 @@ async fn answers_that_go_wrong_repeat_and_lose_nothing() -> Result<()> {
         for cell in &ANSWERS {
             match cell.end(page, stage).await {
                 Ok(said) => {
-                    let struck = cell.struck(stage)?;
-                    print(cell.kind, cell.machine, Some(&struck), cell.phase, &said);
+                    print(
+                        cell.kind,
+                        cell.machine,
+                        &cell.heard(stage)?,
+                        cell.phase,
+                        &said,
+                    );
                 }
                 Err(error) => {
                     wrong.push(format!(
@@ -242,14 +247,6 @@ async fn answers_that_go_wrong_repeat_and_lose_nothing() -> Result<()> {
                 "Running"
             };
             cell.machine.is(page, state).await?;
-        }
-        for provider in ["onapp", "katapult", "e24cloud", "bigv"] {
-            let cells = ANSWERS.iter().filter(|it| it.machine.provider == provider);
-            let (asked, most) = (asked(stage.provider(provider)?)?.len(), cells.count());
-            ensure!(
-                asked == most,
-                "{provider} was asked {asked} times for {most}"
-            );
         }
         Ok(())
     })
@@ -285,125 +282,11 @@ async fn refused_connections_end_in_the_truth() -> Result<()> {
             ensure!(is_told, "it says {said:?}");
             let asked = machine.asked(stage)?;
             ensure!(asked.len() < 2, "it was asked {} times", asked.len());
-            let request = asked.first();
-            ensure!(request.is_none_or(|one| !one.was_carried_out()));
-            print("connection refused", machine, request, phase, &said);
+            ensure!(!asked.iter().any(Received::was_carried_out));
+            print("connection refused", machine, &asked, phase, &said);
         }
         for (machine, _) in CELLS {
             machine.is(page, "Running").await?;
-        }
-        Ok(())
-    })
-    .await
-}
-
-/// Everything takes long enough to be seen under way.
-fn slow() -> Scene {
-    Scene {
-        pace: 1.0,
-        ..Scene::default()
-    }
-}
-
-/// It came to a good end and was asked once.
-async fn is_done_once(kind: &str, machine: Machine, page: &Page, stage: &Stage) -> Result<()> {
-    page.go("#/activity").await?;
-    let said = ended(page, machine, "Done").await?;
-    machine.is(page, "Off").await?;
-    let asked = machine.asked(stage)?;
-    ensure!(asked.len() == 1, "it was asked {} times", asked.len());
-    print(kind, machine, asked.first(), "Done", &said);
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_reload_before_it_was_sent_sends_it_once() -> Result<()> {
-    const MACHINE: Machine = machine("e24cloud", "web-poz-01");
-    journey("reloaded before", Scene::default(), async |page, stage| {
-        MACHINE.open(page, stage).await?;
-        // Asked to be left alone for a while, the panel begins nothing.
-        let provider = stage.provider(MACHINE.provider)?;
-        let fault = json!({"kind": "status-429", "times": 1, "retry_after": 300});
-        provider.fault(&fault)?;
-        page.role("button").named("Refresh").click().await?;
-        page.eventually("it was asked to wait", async || {
-            let received = provider.received()?;
-            Ok(received.iter().any(|one| one.status == Some(429)))
-        })
-        .await?;
-        Fleet(page).choose(MACHINE.name, "Shut down").await?;
-        page.go("#/activity").await?;
-        page.role("list").named("Jobs").shows("Waiting").await?;
-        ensure!(MACHINE.asked(stage)?.is_empty(), "it was sent at once");
-        page.reload().await?;
-        is_done_once("reloaded before it was sent", MACHINE, page, stage).await
-    })
-    .await
-}
-
-#[tokio::test]
-async fn a_reload_after_it_was_sent_does_not_repeat_it() -> Result<()> {
-    const MACHINE: Machine = machine("onapp", "web-lon-01");
-    journey("reloaded after", slow(), async |page, stage| {
-        MACHINE.open(page, stage).await?;
-        let fault = json!({"kind": "slow", "method": "POST", "times": 1, "delay_ms": TOO_LATE});
-        stage.provider(MACHINE.provider)?.fault(&fault)?;
-        MACHINE.shut_down(page, stage).await?;
-        page.reload().await?;
-        is_done_once("reloaded after it was sent", MACHINE, page, stage).await
-    })
-    .await
-}
-
-#[tokio::test]
-async fn a_reload_while_it_is_followed_goes_on_following() -> Result<()> {
-    const MACHINE: Machine = machine("katapult", "Shop front");
-    journey("reloaded polling", slow(), async |page, stage| {
-        MACHINE.open(page, stage).await?;
-        MACHINE.shut_down(page, stage).await?;
-        page.go("#/activity").await?;
-        page.role("list").named("Jobs").shows("Running").await?;
-        page.reload().await?;
-        is_done_once("reloaded while polling", MACHINE, page, stage).await
-    })
-    .await
-}
-
-#[tokio::test]
-async fn a_second_tab_carries_on_what_a_closed_one_has_left() -> Result<()> {
-    const MACHINE: Machine = machine("bigv", "web1");
-    journey("a second tab", slow(), async |page, stage| {
-        MACHINE.open(page, stage).await?;
-        let first = page.tab().await?;
-        let second = page.another_tab().await?;
-        page.show_tab(&second).await?;
-        page.open(&format!("{}#/activity", stage.url())).await?;
-        page.role("heading").named("Activity").found().await?;
-        page.show_tab(&first).await?;
-        MACHINE.shut_down(page, stage).await?;
-        page.show_tab(&second).await?;
-        page.role("list").named("Jobs").shows(MACHINE.name).await?;
-        page.show_tab(&first).await?;
-        page.close_tab().await?;
-        page.show_tab(&second).await?;
-        is_done_once("second tab takes over", MACHINE, page, stage).await
-    })
-    .await
-}
-
-#[tokio::test]
-async fn a_clock_that_is_set_ends_nothing_early() -> Result<()> {
-    const CELLS: [(&str, i64, Machine); 2] = [
-        ("clock an hour forward", 60, machine("onapp", "web-lon-01")),
-        ("clock an hour back", -60, machine("katapult", "Shop front")),
-    ];
-    journey("the clock is set", slow(), async |page, stage| {
-        page.open(stage.url()).await?;
-        for (kind, minutes, machine) in CELLS {
-            machine.is(page, "Running").await?;
-            machine.shut_down(page, stage).await?;
-            page.set_clock(minutes).await?;
-            is_done_once(kind, machine, page, stage).await?;
         }
         Ok(())
     })

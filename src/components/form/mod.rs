@@ -62,7 +62,8 @@ fn GroupView(scope: Scope, group: Group) -> impl IntoView {
     part_when(is_there, move || {
         let id = scope.filling.id(&["group-", group.title()].concat());
         view! {
-            <section class="form-group" aria-labelledby=id.clone()>
+            // Not a landmark: a form within a document has parts of the same names.
+            <section class="form-group" role="group" aria-labelledby=id.clone()>
                 <h2 id=id.clone() class="form-group-title">{group.title()}</h2>
                 <div class="form-fields">{fields(scope.clone(), Some(group))}</div>
             </section>

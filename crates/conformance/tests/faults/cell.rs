@@ -225,6 +225,14 @@ impl Cell {
                 answer.headers_mut().insert(header::RETRY_AFTER, seconds);
                 Ok(answer)
             }
+            Fault::SentTwice => {
+                let first = self.carried_out();
+                let again = self.deliver(request);
+                if let Some(write) = self.writes.last_mut() {
+                    write.carried_out |= first > 0;
+                }
+                again
+            }
             Fault::ReloadAfterSending | Fault::ReloadPolling => return None,
             Fault::SecondTab => {
                 let mut second = self.work(self.read_back());

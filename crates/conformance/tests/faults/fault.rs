@@ -25,6 +25,8 @@ pub(crate) enum Fault {
     SecondTab,
     ClockForward,
     ClockBack,
+    /// Not of the matrix: what it does is done twice by design.
+    SentTwice,
 }
 
 impl Fault {
@@ -75,6 +77,7 @@ impl Fault {
             Self::SecondTab => "a second tab begins from what the first has written down",
             Self::ClockForward => "clock set an hour forward once accepted",
             Self::ClockBack => "clock set an hour back once accepted",
+            Self::SentTwice => "answer lost, and sent once more by the browser itself",
         }
     }
 

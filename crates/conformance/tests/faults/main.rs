@@ -72,3 +72,32 @@ fn a_build_that_fails_is_told_although_its_answer_was_lost() {
         );
     }
 }
+
+/// The second of two may be refused because of the first; what is said is about the machine. Only
+/// browsers do this, so it matters for providers they speak to themselves.
+#[test]
+fn what_a_browser_sends_twice_has_not_failed() {
+    let mut wrong = Vec::new();
+    let direct = |id: &str| {
+        let all = pilothouse_providers::all().into_iter();
+        let mut its = all.filter(|one| one.facts().id == id);
+        its.any(|one| one.facts().answers_browsers)
+    };
+    for (provider, verb) in row::claimed() {
+        let leaves_a_trace = matches!(
+            verb,
+            Verb::Start | Verb::ShutDown | Verb::PowerOff | Verb::Suspend | Verb::Delete
+        );
+        if !leaves_a_trace || !direct(provider) {
+            continue;
+        }
+        let asked = Row { provider, verb }.ask().unwrap();
+        let cell = Cell::of(asked, Fault::SentTwice);
+        let end = &cell.ends.last().unwrap().job;
+        if end.phase != Phase::Done {
+            let (phase, note) = (end.phase, &end.note);
+            wrong.push(format!("{provider} {verb:?}: {phase:?} “{note}”"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -19,6 +19,7 @@ use crate::{
     steady::{Steady, shifted},
 };
 use following::recent;
+use sending::Contest;
 
 /// Before the first look at what was just accepted.
 const FIRST_PAUSE: Duration = Duration::from_secs(3);
@@ -56,8 +57,8 @@ enum Stage {
     /// To be sent as soon as the job is kept.
     ToSend(Ordering, Call<Receipt>),
     Sent(Ordering, Call<Receipt>),
-    /// Refused in these words, which the machine may prove wrong.
-    Contested(String, Call<Machine>),
+    /// Refused, which the machine may prove wrong.
+    Contested(Contest),
     Resting(Ticket),
     Following(Ticket, Box<Follow>),
     /// Finding out by reading.
@@ -159,10 +160,7 @@ impl Work {
                     Err(error) => self.refused(now, &error, ordering.changed, is_read),
                 }
             }
-            Stage::Contested(why, call) => {
-                let read = answer.and_then(|answer| call.read(&answer));
-                self.contested(now, why, read.ok());
-            }
+            Stage::Contested(contest) => self.contested(now, contest, answer),
             Stage::Following(ticket, mut follow) => match follow.receive(then, answer) {
                 Ok(()) => self.stage = Stage::Following(ticket, follow),
                 Err(error) => self.lose(&error.message),
@@ -220,6 +218,7 @@ impl Work {
                 self.stage = Stage::Sent(ordering, call);
                 return Some(Task::Send(request));
             }
+            Stage::Contested(contest) => return self.look_twice(now, contest),
             Stage::Resting(ticket) => {
                 self.stage = self.follow(ticket);
                 return Some(Task::Wait(FIRST_PAUSE));
@@ -234,7 +233,7 @@ impl Work {
                 self.stage = Stage::Finding(flow);
                 return self.found(now, step);
             }
-            waiting @ (Stage::Sent(..) | Stage::Contested(..) | Stage::Closing { .. }) => {
+            waiting @ (Stage::Sent(..) | Stage::Closing { .. }) => {
                 self.stage = waiting;
                 return Some(Task::Wait(AWAITED));
             }

@@ -1,8 +1,12 @@
 //! Sending an order's requests one after another, each that changes something written down before.
 
-use pilothouse_core::{Error, ErrorKind, Machine, Outcome, Safety, Ticket, Timestamp, Verb};
+use std::time::Duration;
 
-use super::{Ordering, Stage, Work, joined};
+use pilothouse_core::{
+    Call, Error, ErrorKind, Machine, Outcome, Response, Safety, Ticket, Timestamp, Verb,
+};
+
+use super::{AWAITED, Ordering, Stage, Work, joined};
 use crate::{
     Phase, Task,
     clue::{Clue, Question},
@@ -13,6 +17,22 @@ const FORGOTTEN_SECONDS: i64 = 10 * 60;
 /// A clock corrected by less than this still tells how old a job is. After more nobody knows, and
 /// not sending is what can be made good again.
 const CORRECTED_SECONDS: i64 = 60;
+
+/// Before each look at a machine something was refused for.
+const SECOND_LOOKS: [Duration; 2] = [Duration::ZERO, Duration::from_secs(3)];
+
+/// How an order was answered.
+type Answer = Result<Response, Error>;
+
+/// A refusal that is not believed yet.
+pub(super) struct Contest {
+    /// In the provider's words.
+    why: String,
+    /// How often the machine was looked at.
+    looks: usize,
+    /// What reads it.
+    call: Option<Call<Machine>>,
+}
 
 impl Work {
     /// Of a job that was written down and read back.
@@ -67,8 +87,8 @@ impl Work {
             self.lose(&["A part of it was carried out. The rest: ", &error.message].concat());
         } else if !harmless && error.kind == ErrorKind::NotFound && self.removes() {
             self.lose(&error.message);
-        } else if !harmless && error.kind == ErrorKind::Conflict && self.contest(now, error) {
-            // Answered once the machine has been read.
+        } else if !harmless && error.kind == ErrorKind::Conflict && self.contest(error) {
+            // Ends once the machine was looked at.
         } else if harmless || error.outcome == Outcome::NotDone {
             self.job.fields.clone_from(&error.fields);
             self.end(now, Phase::Failed, error.message.clone());
@@ -88,26 +108,45 @@ impl Work {
     }
 
     /// When a connection breaks, browsers send a request once more by themselves, and what is refused
-    /// then is the second of two: the first put the machine into the state that does not allow it.
-    /// Reads the machine before believing it; says whether there is anything to compare.
-    fn contest(&mut self, now: Timestamp, error: &Error) -> bool {
-        if self.job.before.machine.is_none() {
-            return false;
+    /// then is the second of two: the first brought about the state that does not allow it. So the
+    /// machine is looked at before that is believed. Says whether there is anything to compare.
+    fn contest(&mut self, error: &Error) -> bool {
+        let is_known = self.job.before.machine.is_some();
+        if is_known {
+            self.job.fields.clone_from(&error.fields);
+            self.stage = Stage::Contested(Contest {
+                why: error.message.clone(),
+                looks: 0,
+                call: None,
+            });
+        }
+        is_known
+    }
+
+    /// Looks once more, or waits before that.
+    pub(super) fn look_twice(&mut self, now: Timestamp, mut contest: Contest) -> Option<Task> {
+        if contest.call.is_some() {
+            self.stage = Stage::Contested(contest);
+            return Some(Task::Wait(AWAITED));
         }
         let target = &self.job.order.target;
         let Ok(call) = self.provider.read(&self.access, now, target) else {
-            return false;
+            self.end(now, Phase::Failed, contest.why);
+            return None;
         };
-        self.job.fields.clone_from(&error.fields);
-        self.ready
-            .push_back(Task::Send(Box::new(call.request.clone())));
-        self.stage = Stage::Contested(error.message.clone(), call);
-        true
+        let request = Box::new(call.request.clone());
+        contest.call = Some(call);
+        self.ready.push_back(Task::Send(request));
+        let pause = SECOND_LOOKS.get(contest.looks).copied();
+        contest.looks += 1;
+        self.stage = Stage::Contested(contest);
+        pause.filter(|pause| !pause.is_zero()).map(Task::Wait)
     }
 
-    /// Ends a refusal by how the machine is; nothing if it could not be read.
-    pub(super) fn contested(&mut self, now: Timestamp, why: String, machine: Option<Machine>) {
-        let Some(machine) = machine else {
+    /// Ends a refusal by how the machine is, or has it looked at again.
+    pub(super) fn contested(&mut self, now: Timestamp, contest: Contest, answer: Answer) {
+        let Contest { why, looks, call } = contest;
+        let Some(machine) = call.and_then(|call| call.read(&answer.ok()?).ok()) else {
             return self.end(now, Phase::Failed, why);
         };
         let name = self.orders.given_name(&self.job.order);
@@ -130,6 +169,10 @@ impl Work {
             Clue::UnderWay if is_doing_it => {
                 self.job.fields.clear();
                 self.lose(&why);
+            }
+            _ if looks < SECOND_LOOKS.len() => {
+                let call = None;
+                self.stage = Stage::Contested(Contest { why, looks, call });
             }
             _ => self.end(now, Phase::Failed, why),
         }

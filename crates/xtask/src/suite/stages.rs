@@ -152,7 +152,7 @@ fn not_yet(engine: Engine) -> &'static [&'static str] {
             "activity::",
             "build::",
             "bulk::",
-            "faults::",
+            "faults",
             "fleet_view::",
             "keyboard_",
             "machine::",
