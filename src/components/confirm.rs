@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::request_view::sends::{Sends, ShowRequest};
 use crate::ui::{
     dialog::Dialog,
     follow::{part, when},
@@ -18,6 +19,8 @@ pub struct Confirm {
     pub body: String,
     /// The word on the button that does it.
     pub verb: &'static str,
+    /// What would be sent, where anything is.
+    pub sends: Option<Sends>,
     /// Called on yes.
     ///
     /// Shared rather than a callback of the part of the page that asks: that part may be gone by
@@ -72,6 +75,14 @@ fn dialog(asking: Asking, asked: Asked) -> AnyView {
     let prompt = ["Type ", &typed, " to go on"].concat();
     let is_right = when(move || entered.read().trim() == typed.trim());
     let yes = question.yes;
+    let request = question.sends.map(|sends| {
+        let Sends {
+            holding,
+            order,
+            more,
+        } = sends;
+        view! { <ShowRequest holding order more/> }.into_any()
+    });
     let go_on = move || {
         if is_right.get_untracked() {
             asking.set(None);
@@ -107,6 +118,7 @@ fn dialog(asking: Asking, asked: Asked) -> AnyView {
         <Dialog title=question.title on_close=close>
             <p>{question.body}</p>
             {list}
+            {request}
             {field}
             <div class="dialog-actions">
                 <button class="button" autofocus=!has_to_type on:click=move |_| close.run(())>"Cancel"</button>

@@ -7,6 +7,7 @@ use pilothouse_core::{Machine, Operator, Order, Target, Undo, Verb};
 
 use super::{
     form::{Filling, FormView, problems::ProblemSummary},
+    request_view::sends::ShowRequest,
     typed::{TypedField, is_typed},
     undo::undo_words,
 };
@@ -71,6 +72,14 @@ pub fn OrderDialog(
                 .is_none_or(|wanted| is_typed(&answer.read(), wanted))
         })
     };
+    let request = {
+        let (holding, target) = (holding.clone(), target.clone());
+        let order = Signal::derive(move || Order {
+            input: filling.wanted(),
+            ..Order::new(verb, target.clone())
+        });
+        view! { <ShowRequest holding order more=String::new()/> }.into_any()
+    };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if !can.get_untracked() {
@@ -93,6 +102,7 @@ pub fn OrderDialog(
                 {(!note.is_empty()).then(|| view! { <p class="muted">{note}</p> })}
                 {(!undo.is_empty()).then(|| view! { <p class:loss-told=is_lost>{undo}</p> })}
                 {(!is_bare).then(|| view! { <ProblemSummary filling/> <FormView filling/> })}
+                {request}
                 {wanted.map(|wanted| view! { <TypedField id="typed" wanted value=answer/> })}
                 <div class="dialog-actions">
                     <button type="button" class="button" on:click=move |_| close.run(())>"Cancel"</button>

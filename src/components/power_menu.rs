@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
-use pilothouse_core::{Availability, State, Verb};
+use pilothouse_core::{Availability, Order, Verb};
 
 use super::{
     confirm::{Confirm, ask},
     floating::{Afloat, Floating},
+    request_view::sends::Sends,
 };
 use crate::{
     routes::{Route, View},
@@ -95,7 +96,11 @@ fn Menu(open: OpenMenu, close: Callback<()>) -> impl IntoView {
         bottom + 4.0
     };
     let left = (right - WIDTH).max(8.0);
-    let name = machine(store, &open.key).map(|m| m.0).unwrap_or_default();
+    let name = store.holding(&open.key.account).and_then(|holding| {
+        let roster = holding.roster.read_untracked();
+        Some(roster.get(&open.key.machine)?.machine.name.clone())
+    });
+    let name = name.unwrap_or_default();
     let label = format!("Actions for {name}");
     let key = open.key.clone();
     view! {
@@ -208,12 +213,22 @@ pub fn choose(store: Store, key: &RowKey, (verb, meaning): (Verb, &str)) {
         let _job = store.order(key, verb);
         return;
     }
-    let Some((name, state)) = machine(store, key) else {
+    let Some(holding) = store.holding(&key.account) else {
         return;
     };
-    let note = store
-        .holding(&key.account)
-        .map_or("", |h| h.provider.facts().power.note(verb));
+    let told = holding
+        .roster
+        .with_untracked(|roster| roster.get(&key.machine).cloned());
+    let Some(told) = told else {
+        return;
+    };
+    let (name, state) = (&told.machine.name, told.machine.state);
+    let note = holding.provider.facts().power.note(verb);
+    let sends = Sends {
+        order: Order::new(verb, told.machine.target()),
+        holding,
+        more: String::new(),
+    };
     let key = key.clone();
     ask(Confirm {
         title: format!("{} {name}?", verb.label()),
@@ -222,16 +237,9 @@ pub fn choose(store: Store, key: &RowKey, (verb, meaning): (Verb, &str)) {
             state.word().to_lowercase()
         ),
         verb: verb.label(),
+        sends: Some(sends),
         yes: Arc::new(move || {
             let _job = store.order(&key, verb);
         }),
     });
-}
-
-fn machine(store: Store, key: &RowKey) -> Option<(String, State)> {
-    let holding = store.holding(&key.account)?;
-    holding.roster.with_untracked(|roster| {
-        let machine = &roster.get(&key.machine)?.machine;
-        Some((machine.name.clone(), machine.state))
-    })
 }

@@ -116,8 +116,9 @@ impl List {
                 }
             });
         }
-        // Whoever was faster than the list has typed something already.
-        if !self.typed.read_untracked().is_empty() && dom::has_focus(FIELD) {
+        // Whoever was faster than the list has typed something already, or has just clicked.
+        let is_clicked = || field().is_some_and(|input| input.matches(":hover") == Ok(true));
+        if dom::has_focus(FIELD) && (!self.typed.read_untracked().is_empty() || is_clicked()) {
             self.open();
         }
     }
@@ -190,13 +191,13 @@ impl List {
         if text.get(one.range.clone()).is_none() {
             return;
         }
-        text.replace_range(one.range, &one.replacement);
+        text.replace_range(one.range.clone(), &one.replacement);
         if let Some(input) = field() {
             input.set_value(&text);
             let units = u32::try_from(caret::to_utf16(&text, caret)).unwrap_or(u32::MAX);
             let _put = input.set_selection_range(units, units);
         }
-        let goes_on = one.replacement.ends_with([':', '=', '<', '>']);
+        let goes_on = is_name(&one);
         self.change.run(text);
         self.active.set(None);
         self.caret.set(goes_on.then_some(caret));
@@ -204,6 +205,8 @@ impl List {
 
     fn line(self, index: usize, one: Suggestion) -> AnyView {
         let is_active = when(move || self.active.get() == Some(index));
+        // Every value of a field would say the same of it.
+        let help = if is_name(&one) { one.help } else { "" };
         let by_tab = (self.completes() == Some(index))
             .then(|| view! { <kbd aria-hidden="true">"Tab"</kbd> }.into_any());
         view! {
@@ -217,12 +220,17 @@ impl List {
                 on:click=move |_| self.take(index)
             >
                 <span class="query-word mono">{one.replacement}</span>
-                <span class="query-help">{one.help}</span>
+                <span class="query-help">{help}</span>
                 {by_tab}
             </li>
         }
         .into_any()
     }
+}
+
+/// Whether values are to follow.
+fn is_name(one: &Suggestion) -> bool {
+    one.replacement.ends_with([':', '=', '<', '>'])
 }
 
 fn line_id(index: usize) -> String {

@@ -159,7 +159,7 @@ fn PaletteButton() -> impl IntoView {
     let floating = expect_context::<Floating>();
     view! {
         <button
-            class="button quiet"
+            class="button quiet commands"
             aria-label="Search or run a command"
             title="Search or run a command"
             on:click=act(move |_| floating.open(Float::Palette))

@@ -103,6 +103,7 @@ fn Edit(holding: Holding) -> impl IntoView {
                 title: format!("Remove {}?", account.label),
                 body: "Its machines, jobs and credentials disappear from this panel. Nothing changes at the provider.".into(),
                 verb: "Remove",
+                sends: None,
                 yes: Arc::new(move || {
                     store.remove(&id);
                     routes::go(&Route::Accounts);

@@ -6,7 +6,7 @@ use super::{Store, holding::Holding, refresh};
 use crate::api::clock;
 
 /// More requests than any order has.
-const STEPS: usize = 8;
+const STEPS: usize = 12;
 
 impl Store {
     /// The requests of an order as they would be sent now, without their secrets: all of them, or

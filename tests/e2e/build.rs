@@ -291,6 +291,7 @@ async fn the_request_is_shown_without_its_secrets() -> Result<()> {
         form.fill("Name", "shown").await?;
         form.fill("Root password (optional)", "hunter2hunter2")
             .await?;
+        page.role("tab").named("Request").click().await?;
         for tab in ["curl", "Body"] {
             page.role("tab").named(tab).click().await?;
             let panel = page.role("tabpanel").named(tab);

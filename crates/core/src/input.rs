@@ -5,10 +5,12 @@ use std::{collections::BTreeMap, fmt};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::sealed;
+
 /// The entries of a form, by field key.
 ///
-/// Serialising leaves secrets out, so that a draft or a journal never holds one; `Debug` hides
-/// them. Two inputs are equal when everything but their secrets is.
+/// Serialising leaves secrets out, and with them every text that repeats one, such as a script with
+/// the password in it, so that a draft or a journal never holds one; `Debug` hides secrets. Two inputs are equal when everything but their secrets is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Input(#[serde(serialize_with = "without_secrets")] BTreeMap<String, Entry>);
@@ -131,11 +133,47 @@ fn without_secrets<S: Serializer>(
     entries: &BTreeMap<String, Entry>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(
-        entries
+    let mut secrets = Vec::new();
+    gather(entries, &mut secrets);
+    if secrets.is_empty() {
+        return entries.serialize(serializer);
+    }
+    let secrets: Vec<SecretString> = secrets.into_iter().cloned().collect();
+    kept(entries, &secrets).serialize(serializer)
+}
+
+/// Every secret, however deep.
+fn gather<'a>(entries: &'a BTreeMap<String, Entry>, secrets: &mut Vec<&'a SecretString>) {
+    for entry in entries.values() {
+        match entry {
+            Entry::Secret(secret) => secrets.push(secret),
+            Entry::Group(group) => gather(&group.0, secrets),
+            Entry::Rows(rows) => rows.iter().for_each(|row| gather(&row.0, secrets)),
+            Entry::Text(_) | Entry::Many(_) => {}
+        }
+    }
+}
+
+/// The entries that neither are a secret nor have one of these in them.
+fn kept(entries: &BTreeMap<String, Entry>, secrets: &[SecretString]) -> BTreeMap<String, Entry> {
+    let is_open = |text: &str| !secrets.iter().any(|secret| sealed::holds(text, secret));
+    let keep = |entry: &Entry| match entry {
+        Entry::Secret(_) => None,
+        Entry::Text(text) => is_open(text).then(|| entry.clone()),
+        Entry::Many(values) => values
             .iter()
-            .filter(|(_, entry)| !matches!(entry, Entry::Secret(_))),
-    )
+            .all(|value| is_open(value))
+            .then(|| entry.clone()),
+        Entry::Rows(rows) => {
+            let rows = rows.iter().map(|row| Input(kept(&row.0, secrets)));
+            Some(Entry::Rows(rows.collect()))
+        }
+        Entry::Group(group) => Some(Entry::Group(Input(kept(&group.0, secrets)))),
+    };
+    entries
+        .iter()
+        .filter_map(|(key, entry)| Some((key.clone(), keep(entry)?)))
+        .collect()
 }
 
 impl PartialEq for Entry {
@@ -236,6 +274,37 @@ mod tests {
         assert!(input.entry("empty").is_none());
         assert_eq!(input.number("name"), None);
         assert_eq!(input.text("password"), None);
+    }
+
+    #[test]
+    fn a_text_that_repeats_a_secret_is_not_serialised() {
+        let script = "#cloud-config\npassword: hunter2\n";
+        for (input, kept) in [
+            (
+                Input::default().with("script", script),
+                r##"{"script":"#cloud-config\npassword: hunter2\n"}"##,
+            ),
+            (
+                filled().with("script", script),
+                r#"{"discs":[{"size":"25"}],"memory":"2048","name":"web-1","options":{},"start":"true","tags":["a","b"]}"#,
+            ),
+            (
+                Input::default()
+                    .with_secret("password", "hunter2")
+                    .with("rows", vec![Input::default().with("run", script)])
+                    .with("lines", vec!["echo".to_owned(), script.to_owned()]),
+                r#"{"rows":[{}]}"#,
+            ),
+            (
+                // Too short to be told from any other letters.
+                Input::default()
+                    .with_secret("pin", "web")
+                    .with("name", "web-1"),
+                r#"{"name":"web-1"}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&input).unwrap(), kept);
+        }
     }
 
     #[test]

@@ -21,6 +21,16 @@ impl From<Value> for SealedValue {
     }
 }
 
+/// Letters a secret has at least for it to be looked for in other texts; a shorter one would be
+/// found in any.
+const TELLING: usize = 4;
+
+/// Whether a text has a secret in it, as a script has that was given a password.
+pub(crate) fn holds(text: &str, secret: &SecretString) -> bool {
+    let secret = secret.expose_secret().trim();
+    secret.chars().nth(TELLING - 1).is_some() && text.contains(secret)
+}
+
 /// Begins and ends the place of a secret. No person and no provider writes one.
 const MARK: char = '\u{0}';
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::{With, WithUntracked, untrack};
-use pilothouse_core::{Availability, Machine, Operator, Undo, Verb};
+use pilothouse_core::{Availability, Machine, Operator, Order, Undo, Verb};
 
 use super::{
     entry::{Act, Entry, Found, Ranking},
@@ -13,6 +13,7 @@ use crate::{
     components::{
         confirm::{Confirm, ask_typed},
         power_menu,
+        request_view::sends::Sends,
         undo::undo_words,
     },
     routes::{self, Route, View},
@@ -116,12 +117,15 @@ pub(super) fn ask(store: Store, key: &RowKey, verb: Verb, view: &View) {
         _ if is_plain(operator.as_ref(), verb) => {
             let _job = store.order(key, verb);
         }
-        _ => confirm(
-            store,
-            key,
-            verb,
-            (operator.as_ref(), super::gather::called(&told)),
-        ),
+        _ => {
+            let sends = Sends {
+                order: Order::new(verb, told.machine.target()),
+                holding,
+                more: String::new(),
+            };
+            let name = super::gather::called(&told);
+            confirm(store, key, sends, (operator.as_ref(), name));
+        }
     }
 }
 
@@ -138,7 +142,8 @@ fn is_plain(operator: &dyn Operator, verb: Verb) -> bool {
     is_light && !verb.is_harsh()
 }
 
-fn confirm(store: Store, key: &RowKey, verb: Verb, (operator, name): (&dyn Operator, &str)) {
+fn confirm(store: Store, key: &RowKey, sends: Sends, (operator, name): (&dyn Operator, &str)) {
+    let verb = sends.order.verb;
     let rule = operator.abilities().rule(verb);
     let undo = rule.map(|rule| undo_words(rule.undo)).unwrap_or_default();
     let note = rule.map_or("", |rule| rule.note);
@@ -153,6 +158,7 @@ fn confirm(store: Store, key: &RowKey, verb: Verb, (operator, name): (&dyn Opera
         title: [verb.label(), " ", name, "?"].concat(),
         body: [verb.meaning(), "."].concat(),
         verb: verb.label(),
+        sends: Some(sends),
         yes: Arc::new(move || {
             let _job = store.order(&key, verb);
         }),

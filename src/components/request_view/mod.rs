@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod pretty;
+pub mod sends;
 
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ impl Named {
                 String::new()
             };
             let title = [title, &number].concat();
+            let title = title.trim_start_matches(" · ").to_owned();
             Self { title, shown }
         };
         requests.into_iter().enumerate().map(name).collect()
@@ -49,7 +51,8 @@ pub fn RequestView(
     /// Begins the ids; unique on the page.
     id: &'static str,
     /// What to show, in the order it is sent.
-    requests: Vec<Named>,
+    #[prop(into)]
+    requests: Signal<Vec<Named>>,
 ) -> impl IntoView {
     let chosen = RwSignal::new(0);
     let panel = part(move || {
@@ -59,6 +62,7 @@ pub fn RequestView(
             _ => headers,
         };
         let what = VIEWS.get(chosen.get()).copied().unwrap_or_default();
+        let requests = requests.read();
         let blocks = requests
             .iter()
             .map(|one| block(one, what, words(&one.shown)));

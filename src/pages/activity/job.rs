@@ -9,6 +9,7 @@ use crate::{
     components::{
         confirm::{self, Confirm},
         job_line::tone,
+        request_view::sends::Sends,
         state_badge::tone_class,
     },
     routes::{Place, Route, View},
@@ -108,6 +109,11 @@ fn again(store: Store, job: &Job) -> AnyView {
     }
     let id = job.id.clone();
     let question = question(job, &what);
+    let sends = store.holding(&job.account).map(|holding| Sends {
+        holding,
+        order: job.order.clone(),
+        more: String::new(),
+    });
     let press = move |_| match question.clone() {
         Some((title, body)) => {
             let id = id.clone();
@@ -115,6 +121,7 @@ fn again(store: Store, job: &Job) -> AnyView {
                 title,
                 body,
                 verb: "Ask again anyway",
+                sends: sends.clone(),
                 yes: Arc::new(move || ask(store, &id)),
             });
         }

@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::{plan::Plan, request, summary};
-use crate::ui::{
-    follow::{part, text},
-    tabs::{TabList, panel_id, tab_id},
+use super::{plan::Plan, summary};
+use crate::{
+    components::request_view::sends::Requests,
+    ui::{
+        follow::{part, text},
+        tabs::{TabList, panel_id, tab_id},
+    },
 };
 
 const ID: &str = "plan";
-const TABS: &[&str] = &["Summary", "curl", "Body"];
+const TABS: &[&str] = &["Summary", "Request"];
 
 /// The summary, and what would be sent.
 #[component]
@@ -30,11 +33,21 @@ pub fn Aside(
             >
                 {part(move || match chosen.get() {
                     0 => summary::summary(plan),
-                    1 => request::curl(plan),
-                    _ => request::bodies(plan),
+                    _ => requests(plan),
                 })}
             </div>
             {summary::submit(plan)}
         </aside>
     }
+}
+
+/// Every request of the first copy.
+fn requests(plan: Plan) -> AnyView {
+    let holding = plan.filling.about().holding;
+    let order = Signal::derive(move || plan.first());
+    let more = text(move || match plan.copies.get() {
+        0 | 1 => String::new(),
+        _ => "For the first copy:".to_owned(),
+    });
+    view! { <Requests id="plan-request" holding order more/> }.into_any()
 }

@@ -42,7 +42,7 @@ pub fn DraftNotice(
         };
         view! {
             <div class="draft" role="status">
-                <p>"Draft from "{age}", without its passwords."</p>
+                <p>"Draft from "{age}". Passwords, and texts with one in them, are not kept: enter them again."</p>
                 <button class="button quiet" type="button" on:click=discard>"Discard"</button>
             </div>
         }

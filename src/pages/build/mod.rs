@@ -10,7 +10,6 @@ pub mod draft;
 pub mod page;
 pub mod plan;
 pub mod rebuild;
-mod request;
 mod summary;
 
 use std::sync::Arc;

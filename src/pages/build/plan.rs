@@ -1,7 +1,7 @@
 //! What is about to be asked: the form, how many copies, under which names.
 
 use leptos::prelude::*;
-use pilothouse_core::{Error, Form, Input, Order, Shown, Target, Verb, form::Kind};
+use pilothouse_core::{Form, Input, Order, Target, Verb, form::Kind};
 
 use super::{copies, documents};
 use crate::{
@@ -13,9 +13,6 @@ use crate::{
 
 /// The id of the field for the pattern.
 pub(super) const PATTERN: &str = "copies-pattern";
-
-/// Most requests of one order that are shown.
-const STEPS: usize = 12;
 
 /// What a form amounts to. Copies are the same.
 #[derive(Clone, Copy)]
@@ -139,25 +136,12 @@ impl Plan {
         Ok(names.into_iter().map(input).collect())
     }
 
-    /// Every request of the first copy, as it may be shown. Reactive.
-    pub(super) fn requests(self) -> Result<Vec<Shown>, Error> {
-        let about = self.filling.about();
+    /// What would be asked for the first copy, as far as the form is filled in. Reactive.
+    pub(super) fn first(self) -> Order {
         let wanted = self.filling.wanted();
-        let first = self
-            .each(&wanted)
-            .ok()
-            .and_then(|each| each.into_iter().next());
-        let order = self.order(first.map_or(wanted, |(_, input)| input));
-        let access = self.store.access(&about.holding)?;
-        let now = clock::now();
-        let mut requests = Vec::new();
-        for step in 0..STEPS {
-            match about.operator.order(&access, now, &order, step)? {
-                Some(call) => requests.push(Shown::of(&call.request)),
-                None => break,
-            }
-        }
-        Ok(requests)
+        let each = self.each(&wanted).ok();
+        let first = each.and_then(|each| each.into_iter().next());
+        self.order(first.map_or(wanted, |(_, input)| input))
     }
 
     /// Everything checked that can be; shows what is wrong and gives nothing then. Not reactive.

@@ -39,7 +39,7 @@ pub fn Machines() -> impl IntoView {
             {part(move || if is_empty.get() {
                 view! { <Nothing fleet/> }.into_any()
             } else {
-                view! { <Grid fleet/> }.into_any()
+                view! { <div class="grid-room"><Grid fleet/></div> }.into_any()
             })}
             {part_when(has_bar, move || later::bulk(fleet))}
         </div>

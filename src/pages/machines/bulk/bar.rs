@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
-use pilothouse_core::{Input, Verb};
+use pilothouse_core::{Input, Order, Verb};
 
 use super::{
     super::fleet::Fleet,
@@ -11,7 +11,10 @@ use super::{
     tally::{self, Tally},
 };
 use crate::{
-    components::confirm::{Confirm, ask_typed},
+    components::{
+        confirm::{Confirm, ask_typed},
+        request_view::sends::Sends,
+    },
     store::{Store, rows::RowKey},
     ui::{
         drop::Drop,
@@ -170,6 +173,7 @@ fn choose(fleet: Fleet, verb: Verb) {
         " machines"
     };
     let details = untrack(|| harm::lines(store, &keys, verb));
+    let sends = sends(store, &keys, verb);
     let yes = {
         let keys = keys.clone();
         Arc::new(move || order(fleet, &keys, verb))
@@ -179,11 +183,45 @@ fn choose(fleet: Fleet, verb: Verb) {
             title: [verb.label(), " ", &count, machines, "?"].concat(),
             body: [verb.meaning(), "."].concat(),
             verb: verb.label(),
+            sends,
             yes,
         },
         count,
         details,
     );
+}
+
+/// What the first of them would be sent.
+fn sends(store: Store, keys: &[RowKey], verb: Verb) -> Option<Sends> {
+    let key = keys.first()?;
+    let holding = store.holding(&key.account)?;
+    let told = holding
+        .roster
+        .with_untracked(|roster| roster.get(&key.machine).cloned())?;
+    let name = [told.machine.name.as_str(), " at ", &holding.account.label].concat();
+    let more = match keys.len() {
+        0 | 1 => String::new(),
+        2 => ["For ", &name, ". One more machine is asked the same way."].concat(),
+        count => {
+            let others = (count - 1).to_string();
+            [
+                "For ",
+                &name,
+                ". ",
+                &others,
+                " more machines are asked the same way, each by its own provider's request.",
+            ]
+            .concat()
+        }
+    };
+    Some(Sends {
+        order: Order {
+            input: untrack(|| usual_input(store, key, verb)),
+            ..Order::new(verb, told.machine.target())
+        },
+        holding,
+        more,
+    })
 }
 
 fn order(fleet: Fleet, keys: &[RowKey], verb: Verb) {
