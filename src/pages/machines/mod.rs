@@ -1,6 +1,7 @@
 //! The fleet: every machine of every account in one table.
 
 pub mod bulk;
+pub mod cells;
 pub mod fleet;
 pub mod grid;
 pub mod head;
@@ -10,6 +11,8 @@ pub mod later;
 pub mod pane;
 pub mod picked;
 pub mod row;
+pub mod slot;
+pub mod slots;
 pub mod tools;
 
 use leptos::prelude::*;
