@@ -13,6 +13,7 @@ use super::{
     accounts::Account,
     engine::{News, Told, Wish},
     holding::{Holding, NO_CREDENTIALS},
+    portions::Portions,
     reading,
 };
 use crate::api::{clock, driver, page};
@@ -135,10 +136,10 @@ async fn look(store: Store, holding: &Holding) -> Result<(), Error> {
     let started = clock::now();
     holding.last_look.set(Some(started));
     let access = access(store, holding)?;
-    let mut flow = store.client(holding).await?.list(&access);
+    let mut flow = Portions::of(store.client(holding).await?.list(&access));
     let wanted = || store.holds(&holding.account.id);
     driver::drive(
-        flow.as_mut(),
+        &mut flow,
         &holding.line,
         wanted,
         |page: Vec<Machine>| {

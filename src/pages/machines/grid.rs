@@ -61,30 +61,32 @@ pub fn Grid(
             })
             on:keydown=act(move |event| keys::press(&event, pane, menu))
         >
-            <Headings fleet/>
-            <div
-                role="rowgroup"
-                class="grid-body"
-                style:height=text(move || px(fleet.listing.read().lines() as f64 * pane.row_height.get()))
-                node_ref=body
-                on:click=act(move |event: web_sys::MouseEvent| slots.update_value(|slots| {
-                    row::click(&event, pane, slots, menu);
-                }))
-                on:focusin=act(move |event: web_sys::FocusEvent| slots.try_update_value(|slots| {
-                    let key = event_element(&event).and_then(|element| slots.find(&element)?.key());
-                    if let Some(key) = key {
-                        pane.activate(&key.to_text());
-                    }
-                }).unwrap_or_default())
-                on:mouseover=act(move |event: web_sys::MouseEvent| slots.update_value(|slots| {
-                    if let Some(element) = event_element(&event)
-                        && let Some(slot) = slots.find(&element)
-                    {
-                        slot.remark(&element);
-                    }
-                }))
-            >
-                {list(headings, move |key| view! { <GroupLine key pane/> }.into_any())}
+            <div class="grid-sheet">
+                <Headings fleet/>
+                <div
+                    role="rowgroup"
+                    class="grid-body"
+                    style:height=text(move || px(fleet.listing.read().lines() as f64 * pane.row_height.get()))
+                    node_ref=body
+                    on:click=act(move |event: web_sys::MouseEvent| slots.update_value(|slots| {
+                        row::click(&event, pane, slots, menu);
+                    }))
+                    on:focusin=act(move |event: web_sys::FocusEvent| slots.try_update_value(|slots| {
+                        let key = event_element(&event).and_then(|element| slots.find(&element)?.key());
+                        if let Some(key) = key {
+                            pane.activate(&key.to_text());
+                        }
+                    }).unwrap_or_default())
+                    on:mouseover=act(move |event: web_sys::MouseEvent| slots.update_value(|slots| {
+                        if let Some(element) = event_element(&event)
+                            && let Some(slot) = slots.find(&element)
+                        {
+                            slot.remark(&element);
+                        }
+                    }))
+                >
+                    {list(headings, move |key| view! { <GroupLine key pane/> }.into_any())}
+                </div>
             </div>
         </div>
     }

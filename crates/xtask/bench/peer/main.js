@@ -44,7 +44,7 @@ function options(count) {
     count,
     getScrollElement: () => grid,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 6,
     observeElementRect,
     observeElementOffset,
     scrollToFn: elementScroll,
