@@ -138,18 +138,13 @@ async fn look(store: Store, holding: &Holding) -> Result<(), Error> {
     let access = access(store, holding)?;
     let mut flow = Portions::of(store.client(holding).await?.list(&access));
     let wanted = || store.holds(&holding.account.id);
-    driver::drive(
-        &mut flow,
-        &holding.line,
-        wanted,
-        |page: Vec<Machine>| {
-            store.tell(holding, || Told::Page(started, page.clone()));
-            // Only news makes anybody look: most pages of most looks bring none.
-            holding
-                .roster
-                .maybe_update(|roster| roster.take_all(page, started));
-        },
-    )
+    driver::drive(&mut flow, &holding.line, wanted, |page: Vec<Machine>| {
+        store.tell(holding, || Told::Page(started, page.clone()));
+        // Only news makes anybody look: most pages of most looks bring none.
+        holding
+            .roster
+            .maybe_update(|roster| roster.take_all(page, started));
+    })
     .await?;
     holding
         .roster

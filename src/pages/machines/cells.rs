@@ -49,7 +49,9 @@ pub fn words(column: Column, row: &Row, asked: Option<State>, ink: &Ink) -> Word
             mark = ["account-bar colour-", &account.colour.to_string()].concat();
             Some(account.label.clone())
         }
-        Column::Changed => machine.changed.map(|at| ago(ink.now.as_second() - at.as_second())),
+        Column::Changed => machine
+            .changed
+            .map(|at| ago(ink.now.as_second() - at.as_second())),
         Column::Address => machine.addresses.first().cloned(),
         Column::Size => Some(size(machine)),
         Column::Place => machine.place.clone(),

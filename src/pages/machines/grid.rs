@@ -34,8 +34,9 @@ pub fn Grid(
 ) -> impl IntoView {
     let menu = expect_context::<RwSignal<Option<OpenMenu>>>();
     let pane = Pane::new(fleet);
-    let headings = move || {
-        let headings = pane.headings.read();
+    let headings = pane.headings();
+    let keys_shown = move || {
+        let headings = headings.read();
         headings.iter().map(|(key, _)| key.clone()).collect()
     };
     let is_choosing = fleet.picked.is_choosing;
@@ -85,7 +86,7 @@ pub fn Grid(
                         }
                     }))
                 >
-                    {list(headings, move |key| view! { <GroupLine key pane/> }.into_any())}
+                    {list(keys_shown, move |key| view! { <GroupLine key headings pane/> }.into_any())}
                 </div>
             </div>
         </div>
@@ -142,11 +143,11 @@ fn put_in_order_when_calm(
     shows: StoredValue<u32>,
     is_calm: StoredValue<bool>,
 ) {
-    let Some(shown) = shows.try_get_value() else {
+    let Some(at_first) = shows.try_get_value() else {
         return;
     };
     let look = move || {
-        if shows.try_get_value() == Some(shown) {
+        if shows.try_get_value() == Some(at_first) {
             is_calm.set_value(true);
             let _ordered = slots::put_in_order(&body);
         } else {
@@ -169,12 +170,12 @@ fn widths(fleet: Fleet) -> String {
 
 /// A group's heading at its place; both follow the listing.
 #[component]
-fn GroupLine(key: String, pane: Pane) -> impl IntoView {
+fn GroupLine(key: String, headings: Memo<Vec<(String, usize)>>, pane: Pane) -> impl IntoView {
     let fleet = pane.fleet;
     let line = {
         let key = key.clone();
         Memo::new(move |before: Option<&usize>| {
-            let headings = pane.headings.read();
+            let headings = headings.read();
             let found = headings.iter().find(|(one, _)| *one == key);
             // On its way out it stays where it was.
             found

@@ -34,8 +34,6 @@ pub struct Pane {
     pub row_height: Memo<f64>,
     /// The lines on the page.
     pub range: Memo<Range<usize>>,
-    /// The keys of the headings on the page, with their lines.
-    pub headings: Memo<Vec<(String, usize)>>,
     /// The line the keyboard is on, by key and number; the first where it is on none.
     pub active: Memo<Option<(String, usize)>>,
     height: RwSignal<f64>,
@@ -73,15 +71,12 @@ impl Pane {
                 None => Some((listing.line(0)?.key(), 0)),
             }
         });
-        let headings =
-            Memo::new(move |_| headings(&listing.read(), range.get(), &active.read()));
         let pane = Self {
             fleet,
             node: NodeRef::new(),
             scrolled,
             row_height,
             range,
-            headings,
             active,
             height,
             wanted,
@@ -89,6 +84,13 @@ impl Pane {
         pane.watch_height();
         pane.tell_what_is_on_screen();
         pane
+    }
+
+    /// The keys of the headings on the page, with their lines.
+    pub fn headings(self) -> Memo<Vec<(String, usize)>> {
+        let Self { range, active, .. } = self;
+        let listing = self.fleet.listing;
+        Memo::new(move |_| headings(&listing.read(), range.get(), active.read().as_ref()))
     }
 
     /// Puts the keyboard on a line that is on the page.
@@ -196,7 +198,7 @@ impl Pane {
 fn headings(
     listing: &Listing,
     range: Range<usize>,
-    active: &Option<(String, usize)>,
+    active: Option<&(String, usize)>,
 ) -> Vec<(String, usize)> {
     if listing.groups.is_empty() {
         return Vec::new();
@@ -208,9 +210,7 @@ fn headings(
             Line::Row(_) => None,
         })
         .collect();
-    let active = active.iter().filter(|(key, line)| {
-        !range.contains(line) && group_of_key(key).is_some()
-    });
+    let active = active.filter(|(key, line)| !range.contains(line) && group_of_key(key).is_some());
     shown.extend(active.cloned());
     shown
 }

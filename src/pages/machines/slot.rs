@@ -165,12 +165,13 @@ impl Slot {
             self.tick.set_checked(look.is_picked);
         }
         if was_picked != Some(look.is_picked) || was_stale != Some(is_stale) {
-            self.element.set_class_name(match (look.is_picked, is_stale) {
-                (false, false) => "grid-row",
-                (true, false) => "grid-row picked",
-                (false, true) => "grid-row stale",
-                (true, true) => "grid-row picked stale",
-            });
+            self.element
+                .set_class_name(match (look.is_picked, is_stale) {
+                    (false, false) => "grid-row",
+                    (true, false) => "grid-row picked",
+                    (false, true) => "grid-row stale",
+                    (true, true) => "grid-row picked stale",
+                });
         }
         self.look = Some(look);
         Ok(())

@@ -124,7 +124,10 @@ impl Slots {
         {
             slot.line = *line;
             misses_active = false;
-            if let Some(missing) = line.checked_sub(range.start).and_then(|at| missing.get_mut(at)) {
+            if let Some(missing) = line
+                .checked_sub(range.start)
+                .and_then(|at| missing.get_mut(at))
+            {
                 *missing = false;
             }
         }

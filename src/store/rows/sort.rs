@@ -37,14 +37,20 @@ pub(super) fn sorted(rows: Vec<Row>, by: By) -> Vec<Row> {
     let is_by_name = by.sort == Column::Name;
     let mut places = (0..count).collect();
     // From the last thing that matters to the first.
-    put(&rows, &mut places, column(Column::Name, is_by_name && by.descending));
+    put(
+        &rows,
+        &mut places,
+        column(Column::Name, is_by_name && by.descending),
+    );
     if !is_by_name {
         put(&rows, &mut places, column(by.sort, by.descending));
     }
     if let Some(group) = by.group {
         put(&rows, &mut places, What::Group(group));
     }
-    let rows = places.iter().map(|place| rows.get(*place as usize).cloned());
+    let rows = places
+        .iter()
+        .map(|place| rows.get(*place as usize).cloned());
     rows.flatten().collect()
 }
 
