@@ -6,9 +6,9 @@ use wasm_bindgen::JsCast;
 use super::{
     cells::Ink,
     fleet::Fleet,
-    heading::{GroupHeading, Headings},
-    keys,
-    pane::{Pane, element_id},
+    heading::Headings,
+    keys, later,
+    pane::Pane,
     row,
     slot::{ACTIONS, SELECT},
     slots::{self, Sight, Slots},
@@ -16,7 +16,6 @@ use super::{
 use crate::{
     components::power_menu::OpenMenu,
     routes::Column,
-    store::listing::group_of_key,
     ui::{
         follow::{act, list, text, when},
         window::px,
@@ -86,7 +85,7 @@ pub fn Grid(
                         }
                     }))
                 >
-                    {list(keys_shown, move |key| view! { <GroupLine key headings pane/> }.into_any())}
+                    {list(keys_shown, move |key| later::group(key, headings, pane))}
                 </div>
             </div>
         </div>
@@ -166,44 +165,4 @@ fn widths(fleet: Fleet) -> String {
         }
     }
     widths + " var(--column-actions)"
-}
-
-/// A group's heading at its place; both follow the listing.
-#[component]
-fn GroupLine(key: String, headings: Memo<Vec<(String, usize)>>, pane: Pane) -> impl IntoView {
-    let fleet = pane.fleet;
-    let line = {
-        let key = key.clone();
-        Memo::new(move |before: Option<&usize>| {
-            let headings = headings.read();
-            let found = headings.iter().find(|(one, _)| *one == key);
-            // On its way out it stays where it was.
-            found
-                .map(|(_, line)| *line)
-                .or(before.copied())
-                .unwrap_or_default()
-        })
-    };
-    let is_active = {
-        let key = key.clone();
-        Memo::new(move |_| {
-            let active = pane.active.read();
-            active.as_ref().is_some_and(|(one, _)| *one == key)
-        })
-    };
-    let id = element_id(&key);
-    let group = group_of_key(&key).unwrap_or_default().to_owned();
-    view! {
-        <div
-            id=id
-            role="row"
-            class="grid-row group"
-            aria-rowindex=text(move || (line.get() + 2).to_string())
-            tabindex=text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
-            style:transform=text(move || ["translateY(", &px(line.get() as f64 * pane.row_height.get()), ")"].concat())
-            on:focusin=act(move |_| pane.activate(&key))
-        >
-            <GroupHeading group line fleet/>
-        </div>
-    }
 }

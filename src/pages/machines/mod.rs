@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod cells;
 pub mod fleet;
 pub mod grid;
+pub mod group_line;
 pub mod head;
 pub mod heading;
 pub mod keys;

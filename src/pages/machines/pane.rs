@@ -21,6 +21,9 @@ const COMPACT: f64 = 28.0;
 const CARD: f64 = 64.0;
 const BETWEEN_TELLING: Duration = Duration::from_millis(100);
 
+/// The keys of the headings on the page, with their lines.
+pub type Headings = Memo<Vec<(String, usize)>>;
+
 /// The part of the grid that can be seen; copies are the same one.
 #[derive(Clone, Copy)]
 pub struct Pane {
@@ -87,7 +90,7 @@ impl Pane {
     }
 
     /// The keys of the headings on the page, with their lines.
-    pub fn headings(self) -> Memo<Vec<(String, usize)>> {
+    pub fn headings(self) -> Headings {
         let Self { range, active, .. } = self;
         let listing = self.fleet.listing;
         Memo::new(move |_| headings(&listing.read(), range.get(), active.read().as_ref()))

@@ -167,16 +167,19 @@ impl Slots {
 /// used again are where they were before. What has the focus stays, as it would lose it.
 pub fn put_in_order(body: &Element) -> Result<(), JsValue> {
     let children = body.children();
-    let mut lines: Vec<(u32, Element)> = (0..children.length())
-        .filter_map(|at| children.item(at))
-        .filter_map(|element| {
-            let line = element.get_attribute("aria-rowindex")?.parse().ok()?;
-            Some((line, element))
-        })
-        .collect();
-    lines.sort_by_key(|(line, _)| *line);
+    let mut lines: Vec<(usize, Element)> = Vec::new();
+    for at in 0..children.length() {
+        let Some(element) = children.item(at) else {
+            continue;
+        };
+        let line = element.get_attribute("aria-rowindex");
+        if let Some(line) = line.and_then(|line| line.parse().ok()) {
+            let place = lines.partition_point(|(before, _)| *before < line);
+            lines.insert(place, (line, element));
+        }
+    }
     let focus = document().active_element();
-    let has_focus = |(_, line): &(u32, Element)| line.contains(focus.as_ref().map(AsRef::as_ref));
+    let has_focus = |(_, line): &(usize, Element)| line.contains(focus.as_ref().map(AsRef::as_ref));
     let still = lines.iter().position(has_focus).unwrap_or_default();
     let (before, after) = lines.split_at(still);
     let Some((_, still)) = after.first() else {
