@@ -44,6 +44,8 @@ pub struct Look {
     pub is_picked: bool,
     /// The keyboard is on it.
     pub is_active: bool,
+    /// The line it is on.
+    pub line: usize,
     /// Where it begins, in pixels.
     pub top: f64,
 }
@@ -147,10 +149,10 @@ impl Slot {
             self.element.set_id(&row.key().element_id());
             self.actions.remove_attribute("id")?;
         }
-        if was.map(|was| was.top) != Some(look.top) {
+        if was.map(|was| (was.line, was.top)) != Some((look.line, look.top)) {
             let style = self.element.style();
             style.set_property("transform", &["translateY(", &px(look.top), ")"].concat())?;
-            let line = (self.line + 2).to_string();
+            let line = (look.line + 2).to_string();
             self.element.set_attribute("aria-rowindex", &line)?;
         }
         if was.map(|was| was.is_active) != Some(look.is_active) {

@@ -100,6 +100,7 @@ impl Slots {
             let look = Look {
                 is_picked: sight.picked.is(row),
                 is_active: active == Some(slot.line),
+                line: slot.line,
                 top: slot.line as f64 * sight.row_height,
             };
             if slot.is_in_the_way_of(row) {
