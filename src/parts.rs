@@ -19,7 +19,14 @@ use crate::{
     },
     pages::{
         accounts, activity, build, machine,
-        machines::{bulk::Bulk, fleet::Fleet, tools, tools::Tool},
+        machines::{
+            bulk::Bulk,
+            fleet::Fleet,
+            group_line::GroupLine,
+            pane::{Headings, Pane},
+            tools,
+            tools::Tool,
+        },
         not_found, settings, trash, welcome,
     },
     query::Flaw,
@@ -48,6 +55,8 @@ pub enum Wanted {
     Bulk(Fleet),
     /// Saved views, how the table looks, and export.
     Tool(Fleet, Tool, Callback<()>),
+    /// A line of the fleet with a group's heading, by its key.
+    Group(Box<(String, Headings, Pane)>),
 }
 
 /// Makes what is wanted.
@@ -65,6 +74,10 @@ part! {
         Wanted::Fault(query, flaw) => query_fault::show(&query, &flaw),
         Wanted::Bulk(fleet) => view! { <Bulk fleet/> }.into_any(),
         Wanted::Tool(fleet, tool, close) => tools::tool(fleet, tool, close),
+        Wanted::Group(line) => {
+            let (key, headings, pane) = *line;
+            view! { <GroupLine key headings pane/> }.into_any()
+        }
     };
 }
 

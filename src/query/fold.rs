@@ -2,7 +2,7 @@
 
 /// A text without case. Goes letter by letter, so that the end of a word changes nothing, and
 /// leaves out the dot a Turkish capital keeps.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_onto(&mut folded, text);
     folded

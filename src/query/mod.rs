@@ -49,6 +49,7 @@ mod word;
 
 use pilothouse_core::Timestamp;
 
+pub(crate) use self::fold::fold;
 use self::{condition::Condition, read::Reader};
 pub use self::{
     flaw::{Flaw, Weight},

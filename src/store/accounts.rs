@@ -88,6 +88,11 @@ pub fn from_offer(
         }
         (None, _) => Via::Direct,
     };
+    // One by one: collecting brings a way of sorting with it, for two or three.
+    let mut preferences = BTreeMap::new();
+    for (key, value) in &offer.preferences {
+        preferences.insert(key.clone(), value.clone());
+    }
     let account = Account {
         id: offer.id.clone(),
         label: offer.label.clone(),
@@ -96,7 +101,7 @@ pub fn from_offer(
         via,
         login: offer.login.clone(),
         colour: colour % COLOURS,
-        preferences: offer.preferences.iter().cloned().collect(),
+        preferences,
         sandbox: offer.sandbox,
     };
     let credentials = offer

@@ -89,7 +89,7 @@ fn together(sayings: &[Saying]) -> String {
     }
     let kinds: Vec<String> = kinds
         .into_iter()
-        .map(|(kind, count)| [&count.to_string(), " ", &kind.to_lowercase()].concat())
+        .map(|(kind, count)| [&count.to_string(), " ", &kind.to_ascii_lowercase()].concat())
         .collect();
     let tally = kinds.join(", ");
     let rest = others.len().saturating_sub(IN_FULL);

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::{RwSignal, Set, Update, With, WithUntracked};
-use pilothouse_core::MachineId;
+use pilothouse_core::{MachineId, State};
 pub use pilothouse_jobs::{Before, Job, JobId, Phase};
 
 /// Ended jobs kept; older ones make room.
@@ -109,6 +109,14 @@ impl Jobs {
             .with(|list| list.iter().filter(|job| job.phase.is_open()).count())
     }
 
+    /// Those that are still open. Reactive.
+    pub fn all_open(&self) -> Open {
+        self.list.with(|list| {
+            let open = list.iter().filter(|job| job.phase.is_open());
+            Open(open.cloned().collect())
+        })
+    }
+
     /// What is being done to this machine. Reactive.
     pub fn open_for(&self, account: &str, machine: &MachineId) -> Option<Arc<Job>> {
         self.list.with(|list| find_open(list, account, machine))
@@ -163,6 +171,17 @@ impl Jobs {
     /// Says why the journal cannot be read.
     pub(super) fn fail(&self, words: String) {
         self.problem.set(Some(words));
+    }
+}
+
+/// Jobs that are still open, the newest first.
+pub struct Open(Vec<Arc<Job>>);
+
+impl Open {
+    /// The state a machine will be in for as long as something is being done to it.
+    pub fn pending(&self, account: &str, machine: &MachineId) -> Option<State> {
+        let job = find_open(&self.0, account, machine)?;
+        job.order.verb.pending()
     }
 }
 

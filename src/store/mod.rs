@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod listing;
 pub mod operators;
 pub mod passwords;
+mod portions;
 mod preview;
 pub mod reading;
 pub mod refresh;

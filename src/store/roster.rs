@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use pilothouse_core::{Machine, MachineId, State, Timestamp};
 
-use crate::query::Texts;
+use crate::query::{Texts, fold};
 
 /// A machine with what searching and sorting need of it, made once when it is told. The same one
 /// for as long as nothing else is told.
@@ -24,7 +24,7 @@ impl Entry {
     fn new(machine: Machine) -> Self {
         Self {
             texts: Texts::of(&machine),
-            sort_name: machine.name.to_lowercase(),
+            sort_name: fold(&machine.name),
             tags: machine.tags.join(", "),
             machine,
         }

@@ -1,10 +1,12 @@
 //! Every account's machines in one order. It is kept up to date rather than made anew: most news
 //! is about few machines, and what is nearly in order is quickly put in order.
 
-use std::{cmp::Ordering, sync::Arc};
+mod sort;
+
+use std::sync::Arc;
 
 use leptos::prelude::{Read, With};
-use pilothouse_core::{HourlyPrice, MachineId};
+use pilothouse_core::MachineId;
 
 use super::{
     Store,
@@ -12,6 +14,8 @@ use super::{
     holding::{Holding, Status},
     roster::{Entry, Roster},
 };
+pub(super) use sort::compare_groups;
+
 use crate::{
     query::Owner,
     routes::{Column, Grouping, Place, View},
@@ -100,6 +104,9 @@ impl PartialEq for Row {
     }
 }
 
+/// A list of which less than one in so many is news is put in order by moving those.
+const MOST_NEWS: usize = 8;
+
 /// What rows are put in order by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct By {
@@ -186,8 +193,10 @@ fn reorder(rosters: &[&Roster], parts: Vec<Arc<Whose>>, by: By, before: Order) -
     } else {
         (Vec::new(), Vec::new())
     };
-    let mut is_new = !stays || before.by != by;
-    for row in &mut rows {
+    let is_another = !stays || before.by != by;
+    let mut is_new = is_another;
+    let mut news = Vec::new();
+    for (place, row) in rows.iter_mut().enumerate() {
         let (part, at) = (row.part as usize, row.at as usize);
         let entry = rosters
             .get(part)
@@ -195,7 +204,7 @@ fn reorder(rosters: &[&Roster], parts: Vec<Arc<Whose>>, by: By, before: Order) -
         if let (Some(entry), Some(whose)) = (entry, parts.get(part)) {
             if !Arc::ptr_eq(entry, &row.entry) {
                 row.entry = entry.clone();
-                is_new = true;
+                news.push(place);
             }
             if !Arc::ptr_eq(whose, &row.whose) {
                 row.whose = whose.clone();
@@ -206,17 +215,20 @@ fn reorder(rosters: &[&Roster], parts: Vec<Arc<Whose>>, by: By, before: Order) -
     for (part, (roster, whose)) in rosters.iter().zip(&parts).enumerate() {
         let known = old.get(part).map_or(0, |part| part.len);
         for (at, entry) in roster.entries().iter().enumerate().skip(known) {
+            news.push(rows.len());
             rows.push(Row {
                 entry: entry.clone(),
                 whose: whose.clone(),
                 part: part as u32,
                 at: at as u32,
             });
-            is_new = true;
         }
     }
-    if is_new {
-        rows.sort_by(|a, b| compare(a, b, by));
+    is_new |= !news.is_empty();
+    if is_another || news.len() > rows.len() / MOST_NEWS {
+        rows = sort::sorted(rows, by);
+    } else if !news.is_empty() {
+        rows = sort::with_news(rows, &news, by);
     }
     let made_from = parts.into_iter().zip(rosters);
     let parts = made_from
@@ -227,81 +239,6 @@ fn reorder(rosters: &[&Roster], parts: Vec<Arc<Whose>>, by: By, before: Order) -
         })
         .collect();
     (Order { rows, parts, by }, is_new)
-}
-
-/// By group, then by a column, then by name; what is missing comes last either way.
-fn compare(a: &Row, b: &Row, by: By) -> Ordering {
-    let group = by
-        .group
-        .map_or(Ordering::Equal, |group| compare_groups(a, b, group));
-    group
-        .then_with(|| compare_columns(a, b, by.sort, by.descending))
-        .then_with(|| match by.sort {
-            Column::Name => Ordering::Equal,
-            _ => a.entry.sort_name.cmp(&b.entry.sort_name),
-        })
-}
-
-/// Which of two rows' groups comes first; equal when it is the same group.
-pub(super) fn compare_groups(a: &Row, b: &Row, group: Grouping) -> Ordering {
-    let (left, right) = (&a.entry.machine, &b.entry.machine);
-    match group {
-        Grouping::State => compare_states(a, b),
-        Grouping::Account => {
-            let (a, b) = (&a.whose, &b.whose);
-            (&a.account.label, &a.id).cmp(&(&b.account.label, &b.id))
-        }
-        Grouping::Place => present(left.place.as_ref(), right.place.as_ref(), keep),
-        Grouping::Image => present(left.image.as_ref(), right.image.as_ref(), keep),
-        Grouping::Tags => present(said(&a.entry.tags), said(&b.entry.tags), keep),
-    }
-}
-
-fn said(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
-}
-
-const fn keep(order: Ordering) -> Ordering {
-    order
-}
-
-fn compare_states(a: &Row, b: &Row) -> Ordering {
-    let (a, b) = (a.entry.machine.state, b.entry.machine.state);
-    a.tone().cmp(&b.tone()).then(a.cmp(&b))
-}
-
-fn compare_columns(a: &Row, b: &Row, column: Column, descending: bool) -> Ordering {
-    let (left, right) = (&a.entry.machine, &b.entry.machine);
-    let turn = if descending { Ordering::reverse } else { keep };
-    match column {
-        Column::State => turn(compare_states(a, b)),
-        Column::Name => turn(a.entry.sort_name.cmp(&b.entry.sort_name)),
-        Column::Account => turn(a.whose.account.label.cmp(&b.whose.account.label)),
-        Column::Address => present(left.addresses.first(), right.addresses.first(), turn),
-        Column::Size => present(
-            left.memory.map(|memory| (memory, left.cpus)),
-            right.memory.map(|memory| (memory, right.cpus)),
-            turn,
-        ),
-        Column::Place => present(left.place.as_ref(), right.place.as_ref(), turn),
-        Column::Image => present(left.image.as_ref(), right.image.as_ref(), turn),
-        Column::Price => present(
-            left.price.as_ref().map(HourlyPrice::nanos),
-            right.price.as_ref().map(HourlyPrice::nanos),
-            turn,
-        ),
-        // The newest change first: that is what is looked for.
-        Column::Changed => present(left.changed, right.changed, |order| turn(order.reverse())),
-    }
-}
-
-fn present<T: Ord>(a: Option<T>, b: Option<T>, turn: impl Fn(Ordering) -> Ordering) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => turn(a.cmp(&b)),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    }
 }
 
 #[cfg(test)]

@@ -48,7 +48,8 @@
     const plain = WebAssembly[name];
     WebAssembly[name] = async (...given) => {
       const made = await plain.apply(WebAssembly, given);
-      bench.memory = (made.instance ?? made).exports.memory;
+      const things = Object.values((made.instance ?? made).exports);
+      bench.memory ??= things.find((thing) => thing instanceof WebAssembly.Memory);
       return made;
     };
   }

@@ -43,7 +43,12 @@ impl Fleet {
         });
         let closed = RwSignal::<Vec<String>>::default();
         let by = Memo::new(move |_| By::of(&view.read()));
-        let order = Memo::<Order>::new_owning(move |before| rows::order(store, by.get(), before));
+        let news = news(store);
+        let order = Memo::<Order>::new_owning(move |before| {
+            news.track();
+            let by = by.get();
+            untrack(|| rows::order(store, by, before))
+        });
         let listing =
             Memo::new(move |_| Listing::of(store, &order.read(), &view.read(), &closed.read()));
         let picked = Picked::new();
@@ -87,6 +92,27 @@ impl Default for Fleet {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Changes when anything was told of any machine, but once a frame at most: lists arrive in many
+/// parts, and nobody sees more of them than frames.
+fn news(store: Store) -> RwSignal<()> {
+    let news = RwSignal::new(());
+    let is_due = StoredValue::new(false);
+    Effect::new(move |was: Option<()>| {
+        for holding in store.all() {
+            holding.roster.track();
+            holding.status.track();
+        }
+        if was.is_some() && !is_due.get_value() {
+            is_due.set_value(true);
+            request_animation_frame(move || {
+                let _gone = is_due.try_set_value(false);
+                let _gone = news.try_set(());
+            });
+        }
+    });
+    news
 }
 
 /// What was asked of many machines and has not come to its end.

@@ -1,23 +1,29 @@
 //! The windowed grid: as many lines on the page as can be seen, whatever the fleet's size.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 
 use super::{
+    cells::Ink,
     fleet::Fleet,
-    heading::{GroupHeading, Headings},
-    keys,
-    pane::{Pane, element_id},
-    row::MachineRow,
+    heading::Headings,
+    keys, later,
+    pane::Pane,
+    row,
+    slot::{ACTIONS, SELECT},
+    slots::{self, Sight, Slots},
 };
 use crate::{
     components::power_menu::OpenMenu,
     routes::Column,
-    store::{listing::group_of_key, rows::RowKey},
     ui::{
         follow::{act, list, text, when},
         window::px,
     },
 };
+
+/// How long after the last change the rows are put in order.
+const CALM: std::time::Duration = std::time::Duration::from_millis(150);
 
 /// The grid.
 #[component]
@@ -27,15 +33,18 @@ pub fn Grid(
 ) -> impl IntoView {
     let menu = expect_context::<RwSignal<Option<OpenMenu>>>();
     let pane = Pane::new(fleet);
+    let headings = pane.headings();
     let keys_shown = move || {
-        pane.shown
-            .read()
-            .iter()
-            .map(|(key, _)| key.clone())
-            .collect()
+        let headings = headings.read();
+        headings.iter().map(|(key, _)| key.clone()).collect()
     };
     let is_choosing = fleet.picked.is_choosing;
+    let body = NodeRef::new();
+    let slots = StoredValue::new_local(Slots::default());
+    keep_shown(pane, body, slots);
     view! {
+        <span id=SELECT hidden>"Select"</span>
+        <span id=ACTIONS hidden>"Actions for"</span>
         <div
             class="grid"
             class:compact=when(move || fleet.is_compact())
@@ -52,12 +61,99 @@ pub fn Grid(
             })
             on:keydown=act(move |event| keys::press(&event, pane, menu))
         >
-            <Headings fleet/>
-            <div role="rowgroup" class="grid-body" style:height=text(move || px(fleet.listing.read().lines() as f64 * pane.row_height.get()))>
-                {list(keys_shown, move |key| view! { <Place key pane/> }.into_any())}
+            <div class="grid-sheet">
+                <Headings fleet/>
+                <div
+                    role="rowgroup"
+                    class="grid-body"
+                    style:height=text(move || px(fleet.listing.read().lines() as f64 * pane.row_height.get()))
+                    node_ref=body
+                    on:click=act(move |event: web_sys::MouseEvent| slots.update_value(|slots| {
+                        row::click(&event, pane, slots, menu);
+                    }))
+                    on:focusin=act(move |event: web_sys::FocusEvent| slots.try_update_value(|slots| {
+                        let key = event_element(&event).and_then(|element| slots.find(&element)?.key());
+                        if let Some(key) = key {
+                            pane.activate(&key.to_text());
+                        }
+                    }).unwrap_or_default())
+                    on:mouseover=act(move |event: web_sys::MouseEvent| slots.update_value(|slots| {
+                        if let Some(element) = event_element(&event)
+                            && let Some(slot) = slots.find(&element)
+                        {
+                            slot.remark(&element);
+                        }
+                    }))
+                >
+                    {list(keys_shown, move |key| later::group(key, headings, pane))}
+                </div>
             </div>
         </div>
     }
+}
+
+/// The element an event is about.
+pub fn event_element(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Shows what can be seen, and whatever changes about it. One effect for all rows: what differs is
+/// found by comparing, which takes less than following each cell.
+fn keep_shown(pane: Pane, body: NodeRef<html::Div>, slots: StoredValue<Slots, LocalStorage>) {
+    let fleet = pane.fleet;
+    let ink = Memo::new(move |_| (fleet.view.read().search(), fleet.store.now.get()));
+    let is_calm = StoredValue::new(true);
+    let shows = StoredValue::new(0_u32);
+    let was = StoredValue::new(None);
+    Effect::new(move |_| {
+        let Some(body) = body.get() else { return };
+        let ink = ink.get();
+        let is_anew = was.with_value(|was| was.as_ref() != Some(&ink));
+        if is_anew {
+            was.set_value(Some(ink.clone()));
+        }
+        let (search, now) = ink;
+        let (listing, active) = (fleet.listing.read(), pane.active.read());
+        let sight = Sight {
+            listing: &listing,
+            range: pane.range.get(),
+            active: active.as_ref().map(|(key, line)| (key.as_str(), *line)),
+            open: &fleet.store.jobs.all_open(),
+            picked: fleet.picked,
+            columns: fleet.view.read().columns,
+            row_height: pane.row_height.get(),
+            ink: Ink { now, search },
+            is_anew,
+        };
+        slots.update_value(|slots| {
+            let _shown = slots.show(&body, &sight);
+        });
+        shows.update_value(|shows| *shows += 1);
+        if is_calm.get_value() {
+            is_calm.set_value(false);
+            put_in_order_when_calm(body, shows, is_calm);
+        }
+    });
+}
+
+/// Puts the lines in order once nothing has been shown for a while.
+fn put_in_order_when_calm(
+    body: web_sys::HtmlDivElement,
+    shows: StoredValue<u32>,
+    is_calm: StoredValue<bool>,
+) {
+    let Some(at_first) = shows.try_get_value() else {
+        return;
+    };
+    let look = move || {
+        if shows.try_get_value() == Some(at_first) {
+            is_calm.set_value(true);
+            let _ordered = slots::put_in_order(&body);
+        } else {
+            put_in_order_when_calm(body, shows, is_calm);
+        }
+    };
+    set_timeout(look, CALM);
 }
 
 /// The columns' widths, which `style/tokens.css` has.
@@ -69,64 +165,4 @@ fn widths(fleet: Fleet) -> String {
         }
     }
     widths + " var(--column-actions)"
-}
-
-/// One line at its place; both follow the listing.
-#[component]
-fn Place(key: String, pane: Pane) -> impl IntoView {
-    let fleet = pane.fleet;
-    let line = {
-        let key = key.clone();
-        Memo::new(move |before: Option<&usize>| {
-            let shown = pane.shown.read();
-            let mut shown = shown.iter();
-            let found = shown.find(|(one, _)| *one == key).map(|(_, line)| *line);
-            // On its way out it stays where it was.
-            found.or(before.copied()).unwrap_or_default()
-        })
-    };
-    let is_active = {
-        let key = key.clone();
-        Memo::new(move |_| {
-            pane.active
-                .read()
-                .as_ref()
-                .is_some_and(|(one, _)| *one == key)
-        })
-    };
-    let group = group_of_key(&key).map(ToOwned::to_owned);
-    let is_group = group.is_some();
-    let row_key = RowKey::from_text(&key);
-    let is_picked = {
-        let key = row_key.clone();
-        Memo::new(move |_| !is_group && fleet.picked.has(&key))
-    };
-    let is_stale = Memo::new(move |_| {
-        let listing = fleet.listing.read();
-        matches!(listing.line(line.get()), Some(crate::store::listing::Line::Row(row)) if row.whose.is_stale)
-    });
-    let id = element_id(&key);
-    let pick = row_key.clone();
-    let cells = match group {
-        Some(group) => view! { <GroupHeading group line fleet/> }.into_any(),
-        None => view! { <MachineRow key=row_key line is_active is_picked fleet/> }.into_any(),
-    };
-    view! {
-        <div
-            id=id
-            role="row"
-            class="grid-row"
-            class:stale=is_stale
-            class:picked=is_picked
-            class:group=is_group
-            aria-rowindex=text(move || (line.get() + 2).to_string())
-            aria-selected=(!is_group).then(|| text(move || is_picked.get().to_string()))
-            tabindex=text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
-            style:transform=text(move || ["translateY(", &px(line.get() as f64 * pane.row_height.get()), ")"].concat())
-            on:focusin=act(move |_| pane.activate(&key))
-            on:click=act(move |event| if !is_group { super::row::click(&event, fleet, &pick) })
-        >
-            {cells}
-        </div>
-    }
 }

@@ -33,7 +33,7 @@ pub fn Head(
         let group = view.read().group;
         group.map_or_else(
             || "View".to_owned(),
-            |group| ["View · by ", &group.label().to_lowercase()].concat(),
+            |group| ["View · by ", &group.label().to_ascii_lowercase()].concat(),
         )
     });
     let is_choosing = fleet.picked.is_choosing;

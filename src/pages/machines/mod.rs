@@ -1,8 +1,10 @@
 //! The fleet: every machine of every account in one table.
 
 pub mod bulk;
+pub mod cells;
 pub mod fleet;
 pub mod grid;
+pub mod group_line;
 pub mod head;
 pub mod heading;
 pub mod keys;
@@ -10,6 +12,8 @@ pub mod later;
 pub mod pane;
 pub mod picked;
 pub mod row;
+pub mod slot;
+pub mod slots;
 pub mod tools;
 
 use leptos::prelude::*;

@@ -1,12 +1,14 @@
 //! Which lines of the grid are on the page, and which one the keyboard is on.
 
+use std::{ops::Range, time::Duration};
+
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 use super::fleet::Fleet;
 use crate::{
     store::{
-        listing::{Line, Listing},
+        listing::{Line, Listing, group_of_key, heading_key},
         rows::RowKey,
     },
     ui::{dom, window},
@@ -17,6 +19,10 @@ const NARROW: &str = "(max-width: 719px)";
 const ROOMY: f64 = 36.0;
 const COMPACT: f64 = 28.0;
 const CARD: f64 = 64.0;
+const BETWEEN_TELLING: Duration = Duration::from_millis(100);
+
+/// The keys of the headings on the page, with their lines.
+pub type Headings = Memo<Vec<(String, usize)>>;
 
 /// The part of the grid that can be seen; copies are the same one.
 #[derive(Clone, Copy)]
@@ -29,8 +35,8 @@ pub struct Pane {
     pub scrolled: RwSignal<f64>,
     /// How high a line is.
     pub row_height: Memo<f64>,
-    /// The keys of the lines on the page, with their numbers.
-    pub shown: Memo<Vec<(String, usize)>>,
+    /// The lines on the page.
+    pub range: Memo<Range<usize>>,
     /// The line the keyboard is on, by key and number; the first where it is on none.
     pub active: Memo<Option<(String, usize)>>,
     height: RwSignal<f64>,
@@ -68,20 +74,26 @@ impl Pane {
                 None => Some((listing.line(0)?.key(), 0)),
             }
         });
-        let shown = Memo::new(move |_| shown(&listing.read(), range.get(), active.get()));
         let pane = Self {
             fleet,
             node: NodeRef::new(),
             scrolled,
             row_height,
-            shown,
+            range,
             active,
             height,
             wanted,
         };
         pane.watch_height();
-        pane.tell_what_is_on_screen(range);
+        pane.tell_what_is_on_screen();
         pane
+    }
+
+    /// The keys of the headings on the page, with their lines.
+    pub fn headings(self) -> Headings {
+        let Self { range, active, .. } = self;
+        let listing = self.fleet.listing;
+        Memo::new(move |_| headings(&listing.read(), range.get(), active.read().as_ref()))
     }
 
     /// Puts the keyboard on a line that is on the page.
@@ -147,41 +159,68 @@ impl Pane {
         });
     }
 
-    /// Tells each account which of its machines can be seen, so that those are read first.
-    fn tell_what_is_on_screen(self, range: Memo<std::ops::Range<usize>>) {
-        let fleet = self.fleet;
+    /// Tells each account which of its machines can be seen, so that those are read first; not for
+    /// every line that goes by.
+    fn tell_what_is_on_screen(self) {
+        let is_due = StoredValue::new(false);
         Effect::new(move |_| {
-            let listing = fleet.listing.read();
-            for holding in fleet.store.holdings.get() {
-                let ids = range.get().filter_map(|line| match listing.line(line) {
-                    Some(Line::Row(row)) if *row.whose.id == *holding.account.id => {
-                        Some(row.entry.machine.id.clone())
-                    }
-                    _ => None,
-                });
-                holding.on_screen.set(ids.collect());
+            self.fleet.listing.track();
+            self.range.track();
+            if !is_due.get_value() {
+                is_due.set_value(true);
+                let tell = move || {
+                    let _gone = is_due.try_set_value(false);
+                    self.tell();
+                };
+                set_timeout(tell, BETWEEN_TELLING);
             }
         });
     }
+
+    fn tell(self) {
+        let fleet = self.fleet;
+        let (Some(range), Some(listing)) = (
+            self.range.try_get_untracked(),
+            fleet.listing.try_read_untracked(),
+        ) else {
+            return;
+        };
+        for holding in fleet.store.holdings.get_untracked() {
+            let ids = range.clone().filter_map(|line| match listing.line(line) {
+                Some(Line::Row(row)) if *row.whose.id == *holding.account.id => {
+                    Some(row.entry.machine.id.clone())
+                }
+                _ => None,
+            });
+            holding.on_screen.set(ids.collect());
+        }
+    }
 }
 
-/// The lines on the page: those seen, and the one the keyboard is on wherever it is.
-fn shown(
+/// The headings on the page: those seen, and the one the keyboard is on wherever it is.
+fn headings(
     listing: &Listing,
-    range: std::ops::Range<usize>,
-    active: Option<(String, usize)>,
+    range: Range<usize>,
+    active: Option<&(String, usize)>,
 ) -> Vec<(String, usize)> {
+    if listing.groups.is_empty() {
+        return Vec::new();
+    }
     let seen = range.clone();
     let mut shown: Vec<_> = seen
-        .filter_map(|line| Some((listing.line(line)?.key(), line)))
+        .filter_map(|line| match listing.line(line)? {
+            Line::Heading(group) => Some((heading_key(&group.key), line)),
+            Line::Row(_) => None,
+        })
         .collect();
-    shown.extend(active.filter(|(_, line)| !range.contains(line)));
+    let active = active.filter(|(key, line)| !range.contains(line) && group_of_key(key).is_some());
+    shown.extend(active.cloned());
     shown
 }
 
 /// A name for a line's elements on the page.
 pub fn element_id(key: &str) -> String {
-    match crate::store::listing::group_of_key(key) {
+    match group_of_key(key) {
         Some(group) => ["group-", group].concat().replace(char::is_whitespace, "_"),
         None => RowKey::from_text(key).element_id(),
     }

@@ -41,9 +41,9 @@ impl Picked {
         self.keys.read().len()
     }
 
-    /// Whether this machine is. Reactive.
-    pub fn has(self, key: &RowKey) -> bool {
-        self.keys.read().binary_search(key).is_ok()
+    /// Whether this row is. Reactive.
+    pub fn is(self, row: &Row) -> bool {
+        holds(&self.keys.read(), row)
     }
 
     /// How many of these rows are. Reactive.

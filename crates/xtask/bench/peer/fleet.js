@@ -114,6 +114,7 @@ function prepare(account, machine, unread) {
     ...machine,
     unread,
     key: `${account.id} ${machine.id}`,
+    path: `${encodeURIComponent(account.id)}/${encodeURIComponent(machine.id)}`,
     account: account.label,
     sortName: machine.name.toLowerCase(),
     text: [...text, ...(machine.tags ?? []), account.label].join('\n').toLowerCase(),

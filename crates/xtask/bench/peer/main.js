@@ -21,6 +21,7 @@ const configuration = await (await fetch('../config.json')).json();
 const table = makeTable([]);
 const shown = new Map();
 
+headings.append(Object.assign(document.createElement('div'), { role: 'columnheader' }));
 const headers = COLUMNS.map((column) => {
   const header = document.createElement('div');
   header.className = 'cell';
@@ -43,7 +44,7 @@ function options(count) {
     count,
     getScrollElement: () => grid,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 6,
     observeElementRect,
     observeElementOffset,
     scrollToFn: elementScroll,

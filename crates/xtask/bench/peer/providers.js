@@ -43,6 +43,7 @@ async function* onapp(account) {
       disk: vm.total_disk_size * GIB,
       image: vm.template_label,
       price: Number(vm.booted ? vm.price_per_hour : vm.price_per_hour_powered_off),
+      changed: Date.parse(vm.updated_at) || undefined,
     }));
     if (read >= Number(answer.headers.get('x-total') ?? Infinity)) return;
   }

@@ -24,6 +24,7 @@ export const COLUMNS = [
   { id: 'place', header: 'Place', accessorFn: (machine) => machine.place },
   { id: 'image', header: 'Image', accessorFn: (machine) => machine.image },
   { id: 'price', header: 'Price/h', accessorFn: (machine) => machine.price },
+  { id: 'changed', header: 'Changed', accessorFn: (machine) => machine.changed },
 ];
 
 const everyWord = (row, _id, words) => words.every((word) => row.original.text.includes(word));
