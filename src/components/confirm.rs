@@ -113,7 +113,7 @@ fn dialog(asking: Asking, asked: Asked) -> AnyView {
         .map(|line| view! { <li>{line}</li> }.into_any())
         .collect();
     let list = (!details.is_empty())
-        .then(|| view! { <ul class="confirm-details">{details}</ul> }.into_any());
+        .then(|| view! { <ul class="confirm-details" role="list">{details}</ul> }.into_any());
     view! {
         <Dialog title=question.title on_close=close>
             <p>{question.body}</p>

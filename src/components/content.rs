@@ -40,7 +40,7 @@ pub fn ContentView(
         Content::Events(events) if events.is_empty() => nothing(),
         Content::Events(events) => {
             let events = events.into_iter().map(event).collect_view();
-            view! { <ul class="plain events" aria-label=title>{events}</ul> }.into_any()
+            view! { <ul class="plain events" role="list" aria-label=title>{events}</ul> }.into_any()
         }
         Content::Series(series) if series.is_empty() => nothing(),
         Content::Series(series) => {

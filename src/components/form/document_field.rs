@@ -255,7 +255,7 @@ impl Editing {
                     <li><button class="link mono" type="button" on:click=go>{place}</button>" "{flaw.words.clone()}</li>
                 }
             });
-            view! { <ul class="plain flaws" aria-label="Flaws of the document">{flaws.collect_view()}</ul> }.into_any()
+            view! { <ul class="plain flaws" role="list" aria-label="Flaws of the document">{flaws.collect_view()}</ul> }.into_any()
         })
     }
 }

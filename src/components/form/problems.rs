@@ -36,7 +36,7 @@ pub fn ProblemSummary(
         view! {
             <section class="banner problem-summary" aria-label="What is to be corrected">
                 <p role="status">{title}</p>
-                <ul class="plain">{lines.collect_view()}</ul>
+                <ul class="plain" role="list">{lines.collect_view()}</ul>
             </section>
         }
         .into_any()

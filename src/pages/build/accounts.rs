@@ -32,7 +32,7 @@ pub fn AccountChoice(
             } else {
                 view! { <p class="muted">"For which account?"</p> }.into_any()
             })}
-            <ul class="plain account-choice">
+            <ul class="plain account-choice" role="list">
                 {list(move || store.keys(), move |key| {
                     store.holding_by_key(&key).map(|holding| view! { <Choice holding/> }).into_any()
                 })}

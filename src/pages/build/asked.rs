@@ -35,7 +35,7 @@ pub fn Asked(
                 <section class="asked" aria-labelledby="asked-title">
                     <h2 id="asked-title">{title}</h2>
                     <p class="muted">"You can leave this page: the work goes on and is listed under Activity."</p>
-                    <ul class="plain" aria-label="What was asked">{list(ids, move |id| one(plan, JobId(id)))}</ul>
+                    <ul class="plain" role="list" aria-label="What was asked">{list(ids, move |id| one(plan, JobId(id)))}</ul>
                     <div class="form-actions">
                         <a class="button primary" href=Route::Machines(View::default()).href()>"Go to the machines"</a>
                         <a class="button" href=Route::Activity.href()>"Activity"</a>

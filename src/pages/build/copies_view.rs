@@ -98,7 +98,7 @@ fn preview(plan: Plan) -> AnyView {
                     .then(|| view! { <span class="error-text">" is there already"</span> });
                 view! { <li class="mono">{name}{taken}</li> }
             });
-            view! { <ul class="plain names" aria-label="Names">{names.collect_view()}</ul> }
+            view! { <ul class="plain names" role="list" aria-label="Names">{names.collect_view()}</ul> }
                 .into_any()
         }
     })

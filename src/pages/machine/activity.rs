@@ -72,7 +72,7 @@ pub(super) fn asked(subject: Subject) -> impl IntoView {
                 <p class="muted">"Nothing has been asked of this machine from this browser."</p>
             }.into_any())}
             {part_when(move || !ids().is_empty(), move || view! {
-                <ul class="plain job-lines" aria-label="Asked from here">{list(ids, line)}</ul>
+                <ul class="plain job-lines" role="list" aria-label="Asked from here">{list(ids, line)}</ul>
             }.into_any())}
         </section>
     }

@@ -174,7 +174,7 @@ fn contents(bin: Bin, label: &str) -> AnyView {
     let label = ["Trash of ", label].concat();
     let items = known.items.into_iter();
     let items = items.map(|trashed| item::item(bin, trashed)).collect_view();
-    view! { <ul class="plain" aria-label=label>{items}</ul> }.into_any()
+    view! { <ul class="plain" role="list" aria-label=label>{items}</ul> }.into_any()
 }
 
 /// Why it could not be read, and what to do.

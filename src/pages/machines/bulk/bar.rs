@@ -139,7 +139,7 @@ fn reasons(fleet: Fleet, tally: &Tally) -> AnyView {
                 .into_any()
         });
         let lines: Vec<AnyView> = lines.collect();
-        Some(view! { <h2>{verb.label()}</h2><ul class="plain">{lines}</ul> }.into_any())
+        Some(view! { <h2>{verb.label()}</h2><ul class="plain" role="list">{lines}</ul> }.into_any())
     });
     let parts: Vec<AnyView> = parts.collect();
     view! { <div class="bulk-reasons" tabindex="0" role="group" aria-label="Reasons">{parts}</div> }

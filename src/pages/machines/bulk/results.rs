@@ -156,7 +156,7 @@ pub(super) fn results(fleet: Fleet, batch: String) -> AnyView {
                     <button class="button quiet" on:click=move |_| fleet.results.set(None)>"Close"</button>
                 </div>
             </div>
-            <ul class="plain results-list" aria-label="Results of each machine">{lines}</ul>
+            <ul class="plain results-list" role="list" aria-label="Results of each machine">{lines}</ul>
         </section>
     }
     .into_any()

@@ -67,14 +67,14 @@ pub(super) fn looks(fleet: Fleet) -> AnyView {
     let reset = move |_| fleet.arrange(View::default().of(&*view.read_untracked().query));
     view! {
         <div class="looks">
-            <label class="look"><span>"Group by"</span>
-                <select class="input" on:change=group>
+            <label class="look"><span id="look-group">"Group by"</span>
+                <select class="input" aria-labelledby="look-group" on:change=group>
                     <option value="" prop:selected=when(move || view.read().group.is_none())>"Nothing"</option>
                     {groups.into_iter().collect_view()}
                 </select>
             </label>
-            <label class="look"><span>"Sort by"</span>
-                <select class="input" on:change=sort>{sorts.into_iter().collect_view()}</select>
+            <label class="look"><span id="look-sort">"Sort by"</span>
+                <select class="input" aria-labelledby="look-sort" on:change=sort>{sorts.into_iter().collect_view()}</select>
             </label>
             {reverse}
             <fieldset class="look-columns">

@@ -62,7 +62,7 @@ pub(super) fn saved(fleet: Fleet, close: Callback<()>) -> AnyView {
     });
     view! {
         {none}
-        <ul class="plain saved-views">{list(names, entry)}</ul>
+        <ul class="plain saved-views" role="list">{list(names, entry)}</ul>
         <div class="field">
             <label for=FIELD>{label}</label>
             <div class="saved-new">
