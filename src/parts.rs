@@ -13,7 +13,7 @@ use crate::{
         floating::{Afloat, Floating},
         palette,
         power_menu::MenuHost,
-        query_fault,
+        query_fault, query_list,
         request_view::actions::ActionRequests,
         shortcuts, tray,
     },
@@ -40,6 +40,8 @@ pub enum Wanted {
     Above,
     /// What is in the tray of jobs.
     Tray(Callback<()>),
+    /// What could come next in the query.
+    Suggestions(Signal<String>, Callback<String>),
     /// What is the matter with a query.
     Fault(String, Flaw),
     /// What can be done with many machines.
@@ -59,6 +61,7 @@ part! {
         Wanted::Shortcuts => shortcuts::map::view(),
         Wanted::Above => above(),
         Wanted::Tray(close) => tray::panel(close),
+        Wanted::Suggestions(typed, change) => query_list::view(typed, change),
         Wanted::Fault(query, flaw) => query_fault::show(&query, &flaw),
         Wanted::Bulk(fleet) => view! { <Bulk fleet/> }.into_any(),
         Wanted::Tool(fleet, tool, close) => tools::tool(fleet, tool, close),
@@ -95,22 +98,27 @@ pub fn later(show: impl Fn(Make) -> AnyView + Send + Sync + 'static) -> AnyView 
     shown(Box::new(show))
 }
 
+/// What makes everything that is not in the first view, once it is known whether it is here.
+pub type Fetched = RwSignal<Option<Result<Make, NotFetched>>>;
+
+/// Fetches it, again if it has been.
+pub fn fetch(fetched: Fetched) {
+    fetched.set(None);
+    spawn_local(async move {
+        let rest = rest().await;
+        let _still_wanted = fetched.try_set(Some(rest));
+    });
+}
+
 fn shown(show: Box<dyn Fn(Make) -> AnyView + Send + Sync>) -> AnyView {
-    let fetched = RwSignal::new(None);
-    let fetch = move || {
-        fetched.set(None);
-        spawn_local(async move {
-            let rest = rest().await;
-            let _still_wanted = fetched.try_set(Some(rest));
-        });
-    };
-    fetch();
+    let fetched = Fetched::new(None);
+    fetch(fetched);
     part_of(move || match fetched.get() {
         Some(Ok(make)) => show(make),
         Some(Err(_)) => view! {
             <div class="page">
                 <p class="banner banner-failed" role="alert">{NotFetched::WORDS}</p>
-                <button class="button" on:click=act(move |_| fetch())>"Try again"</button>
+                <button class="button" on:click=act(move |_| fetch(fetched))>"Try again"</button>
             </div>
         }
         .into_any(),

@@ -14,6 +14,7 @@ pub mod power_menu;
 pub mod price;
 pub mod problems;
 pub mod query_fault;
+pub mod query_list;
 pub mod rail;
 pub mod request_view;
 pub mod series;

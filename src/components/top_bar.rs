@@ -4,9 +4,13 @@ use leptos::prelude::*;
 
 use pilothouse_core::Timestamp;
 
-use super::{rail, tray::Tray};
+use super::{
+    rail,
+    shortcuts::{Float, Floating},
+    tray::Tray,
+};
 use crate::{
-    parts::{self, Wanted},
+    parts::{self, Fetched, Wanted},
     query::{self, Flaw, Weight},
     routes::{self, Route, View},
     store::{settings::Theme, use_store},
@@ -39,6 +43,7 @@ pub fn TopBar(
             </a>
             <QueryField/>
             <div class="top-actions">
+                <PaletteButton/>
                 <RefreshButton/>
                 <Tray/>
                 <ThemeButton/>
@@ -69,6 +74,18 @@ fn QueryField() -> impl IntoView {
         route.set(next);
     };
     let has_keyboard = RwSignal::new(false);
+    let fetched = Fetched::new(None);
+    let begin = move |_| {
+        has_keyboard.set(true);
+        if !matches!(fetched.get_untracked(), Some(Ok(_))) {
+            parts::fetch(fetched);
+        }
+    };
+    // Without suggestions the field does what it is for, so nothing is said where they fail.
+    let suggestions = part(move || match fetched.get() {
+        Some(Ok(make)) => make(Wanted::Suggestions(typed, Callback::new(change))),
+        _ => ().into_any(),
+    });
     let fault = Memo::new(move |_| {
         let text = typed.get();
         let flaw = fault(&text, store.now.get_untracked(), has_keyboard.get());
@@ -84,7 +101,12 @@ fn QueryField() -> impl IntoView {
         <search class="query">
             <input
                 id="query"
-                type="search"
+                type="text"
+                inputmode="search"
+                role="combobox"
+                aria-autocomplete="list"
+                aria-controls="query-list"
+                aria-expanded="false"
                 class="input mono"
                 aria-label="Filter machines"
                 placeholder="Search or filter, e.g. web state:off"
@@ -93,7 +115,7 @@ fn QueryField() -> impl IntoView {
                 aria-invalid=text(move || is_wrong.get().to_string())
                 aria-describedby="query-fault"
                 prop:value=typed
-                on:focus=act(move |_| has_keyboard.set(true))
+                on:focus=act(begin)
                 on:blur=act(move |_| has_keyboard.set(false))
                 on:input=act(move |event| change(event_target_value(&event)))
                 on:keydown=act(move |event: web_sys::KeyboardEvent| match event.key().as_str() {
@@ -106,9 +128,12 @@ fn QueryField() -> impl IntoView {
                 })
             />
             <kbd aria-hidden="true">"/"</kbd>
-            <p id="query-fault" class="query-fault" class:is-wrong=is_wrong>
-                {part(move || fault.get().map(|(text, flaw)| show(text, flaw)).into_any())}
-            </p>
+            <div class="query-below">
+                <p id="query-fault" class="query-fault" class:is-wrong=is_wrong>
+                    {part(move || fault.get().map(|(text, flaw)| show(text, flaw)).into_any())}
+                </p>
+                {suggestions}
+            </div>
         </search>
     }
 }
@@ -126,6 +151,23 @@ fn fault(text: &str, now: Timestamp, is_typing: bool) -> Option<Flaw> {
 /// It in words, which are fetched when there are any to say.
 fn show(text: String, flaw: Flaw) -> AnyView {
     parts::later(move |make| make(Wanted::Fault(text.clone(), flaw.clone())))
+}
+
+/// What the keyboard opens with Ctrl K, for everybody else.
+#[component]
+fn PaletteButton() -> impl IntoView {
+    let floating = expect_context::<Floating>();
+    view! {
+        <button
+            class="button quiet"
+            aria-label="Search or run a command"
+            title="Search or run a command"
+            on:click=act(move |_| floating.open(Float::Palette))
+        >
+            <span class="glyph" aria-hidden="true">"⌕"</span>
+            <kbd aria-hidden="true">"Ctrl K"</kbd>
+        </button>
+    }
 }
 
 #[component]

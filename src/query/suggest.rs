@@ -151,14 +151,23 @@ impl Found<'_> {
     fn names(&mut self, typed: &str, range: &Range<usize>) {
         for named in &FIELDS {
             if named.names.iter().any(|name| name.starts_with(typed)) {
-                let label = [named.name(), sign(named.field)].concat();
-                self.add(
-                    Fit::Beginning,
-                    range,
-                    label.clone(),
-                    label,
-                    help(named.field),
-                );
+                // Whoever has typed it whole may want to compare otherwise.
+                let is_whole = named.names.contains(&typed);
+                let others: &[&str] = if is_whole {
+                    other_signs(named.field)
+                } else {
+                    &[]
+                };
+                for sign in [sign(named.field)].iter().chain(others) {
+                    let label = [named.name(), sign].concat();
+                    self.add(
+                        Fit::Beginning,
+                        range,
+                        label.clone(),
+                        label,
+                        help(named.field),
+                    );
+                }
             }
         }
     }
@@ -271,6 +280,17 @@ const fn sign(field: Field) -> &'static str {
         Field::Number(Measure::Price) => "<=",
         Field::Number(Measure::Age | Measure::Changed) => "<",
         Field::State | Field::Text(_) | Field::Has | Field::No => ":",
+    }
+}
+
+/// The others it takes.
+const fn other_signs(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Number(Measure::Cpus | Measure::Memory | Measure::Disk) => &["<=", ">", "<", "="],
+        Field::Number(Measure::Price) => &[">=", "<", ">", "="],
+        Field::Number(Measure::Age | Measure::Changed) => &[">"],
+        Field::State | Field::Text(_) => &["="],
+        Field::Has | Field::No => &[],
     }
 }
 

@@ -15,9 +15,31 @@ pub fn try_focus(id: &str) -> bool {
     {
         let _focused = element.focus();
     }
+    has_focus(id)
+}
+
+/// The element with this id, if it is on the page and of this kind.
+pub fn by_id<E: JsCast>(id: &str) -> Option<E> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Whether the element with this id has the keyboard focus.
+pub fn has_focus(id: &str) -> bool {
     document()
         .active_element()
         .is_some_and(|element| element.id() == id)
+}
+
+/// Calls back on every event of this name at an element or within, before anything within hears of
+/// it, for as long as the page lives.
+pub fn listen(target: &web_sys::EventTarget, name: &str, call: impl Fn(web_sys::Event) + 'static) {
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new(call);
+    let _added = target.add_event_listener_with_callback_and_bool(
+        name,
+        listener.as_ref().unchecked_ref(),
+        true,
+    );
+    listener.forget();
 }
 
 /// Puts the caret of a text area at an offset in UTF-16 units, and that line (from 1) into view.

@@ -87,7 +87,7 @@ async fn wrong_credentials_say_so_and_what_to_do() -> Result<()> {
                 .named("Fix credentials of Sandbox e24cloud")
                 .found()
                 .await?;
-            page.role("searchbox")
+            page.role("combobox")
                 .named("Filter machines")
                 .fill("name:web1")
                 .await?;

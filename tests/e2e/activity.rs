@@ -40,6 +40,12 @@ async fn a_job_appears_is_filtered_and_asked_again() -> Result<()> {
             Ok(text.matches("Failed").count() == 2)
         })
         .await?;
+        // Only what has ended is cleared.
+        page.role("radio").named("Failed").click().await?;
+        page.eventually("it has ended twice", async || {
+            Ok(jobs(page).role("listitem").all().await?.len() == 2)
+        })
+        .await?;
         page.role("button").named("Clear ended").click().await?;
         page.role("main").shows("Nothing has been asked").await
     })

@@ -34,7 +34,7 @@ async fn ten_thousand_machines_scroll_and_filter() -> Result<()> {
                 on_the_page().await?
             );
         }
-        let filter = page.role("searchbox").named("Filter machines");
+        let filter = page.role("combobox").named("Filter machines");
         filter.fill("name:0042").await?;
         page.eventually("only the machines asked for are left", async || {
             Ok(page.count("[role=row]").await? == 5)

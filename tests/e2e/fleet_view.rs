@@ -134,7 +134,7 @@ async fn machines_are_selected_with_mouse_and_keyboard() -> Result<()> {
             fleet.row("web-lon-02").has("aria-selected", "true").await?;
 
             // It outlives the filter, and what is hidden is counted.
-            page.role("searchbox")
+            page.role("combobox")
                 .named("Filter machines")
                 .fill("name:web-lon-01")
                 .await?;
@@ -152,7 +152,7 @@ async fn machines_are_selected_with_mouse_and_keyboard() -> Result<()> {
             bar.role("button").named("Clear").click().await?;
             bar.gone().await?;
 
-            page.role("searchbox")
+            page.role("combobox")
                 .named("Filter machines")
                 .fill("name:web-lon")
                 .await?;

@@ -16,7 +16,7 @@ async fn the_fleet_fills_from_four_accounts() -> Result<()> {
             ("BigV", "web1"),
         ] {
             accounts.shows(&format!("Sandbox {provider}")).await?;
-            page.role("searchbox")
+            page.role("combobox")
                 .named("Filter machines")
                 .fill(&format!("name:\"{machine}\""))
                 .await?;
@@ -83,7 +83,7 @@ async fn a_view_is_its_address() -> Result<()> {
                 stage.url()
             ))
             .await?;
-            let filter = page.role("searchbox").named("Filter machines");
+            let filter = page.role("combobox").named("Filter machines");
             Fleet(page).row("web-lon-01").found().await?;
             ensure!(filter.found().await?.value().await? == "name:web");
             page.reload().await?;

@@ -94,7 +94,7 @@ async fn the_palette_finds_pages_accounts_and_actions_that_need_a_form() -> Resu
         Fleet(page).row("Analytics").shows("Running").await?;
         let commands = page.role("dialog").named("Commands");
         page.types("/").await?;
-        let query = page.role("searchbox").named("Filter machines");
+        let query = page.role("combobox").named("Filter machines");
         ensure!(query.found().await?.is_focused().await?);
         open_palette(page).await?;
         page.press(Key::Escape).await?;
@@ -177,7 +177,7 @@ async fn every_shortcut_works_and_is_silent_while_typing_and_when_off() -> Resul
         // Into the query: what is typed there is typed.
         page.types("/").await?;
         page.types("gar?").await?;
-        let query = page.role("searchbox").named("Filter machines");
+        let query = page.role("combobox").named("Filter machines");
         ensure!(query.found().await?.value().await? == "gar?");
         map.gone().await?;
         page.go("#/settings").await?;

@@ -15,7 +15,7 @@ async fn stop_and_start(
 ) -> Result<()> {
     page.open(stage.url()).await?;
     let fleet = Fleet(page);
-    page.role("searchbox")
+    page.role("combobox")
         .named("Filter machines")
         .fill(&format!("name:\"{machine}\""))
         .await?;

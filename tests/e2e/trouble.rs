@@ -17,7 +17,7 @@ async fn in_trouble(name: &str, provider: &'static str, fault: Value, words: &st
     journey(name, Scene::default(), async |page, stage| {
         page.open(stage.url()).await?;
         page.role("main").shows("65 machines in 4 accounts").await?;
-        page.role("searchbox")
+        page.role("combobox")
             .named("Filter machines")
             .fill(machine)
             .await?;

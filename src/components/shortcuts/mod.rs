@@ -6,12 +6,12 @@ pub mod map;
 mod sequence;
 pub mod table;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 pub use floating::{Float, Floating};
 
 use crate::{
-    parts::{self, Wanted},
+    parts::{self, Fetched, Wanted},
     routes::Route,
     split::NotFetched,
     store::use_store,
@@ -32,12 +32,9 @@ pub fn Shortcuts() -> impl IntoView {
 
 /// One of them, fetched if it has not been.
 fn fetched(float: Float, floating: Floating, route: RwSignal<Route>) -> AnyView {
-    let door = RwSignal::new(None);
-    spawn_local(async move {
-        let fetched = parts::rest().await;
-        let _still_wanted = door.try_set(Some(fetched));
-    });
-    follow::part(move || match door.get() {
+    let fetched = Fetched::new(None);
+    parts::fetch(fetched);
+    follow::part(move || match fetched.get() {
         Some(Ok(make)) => make(match float {
             Float::Palette => Wanted::Palette(route.get_untracked()),
             Float::Map => Wanted::Shortcuts,

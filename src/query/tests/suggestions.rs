@@ -46,6 +46,8 @@ fn suggestions_put_what_fits_where_the_caret_is() {
             &["account:| state:off", "ip:| state:off", "age<| state:off"],
         ),
         ("st|x", &["state:|"]),
+        ("ram|", &["mem>=|", "mem<=|", "mem>|", "mem<|", "mem=|"]),
+        ("age|", &["age<|", "age>|"]),
         ("me|m<4g", &["mem>=|4g"]),
         (
             "state:|",
