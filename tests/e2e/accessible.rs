@@ -39,7 +39,7 @@ async fn what_opens_over_the_fleet_is_accessible() -> Result<()> {
             group.found().await?;
             page.is_clean(&format!("groups in {theme}")).await?;
             page.go("#/machines?q=state:nonsense%20cpu%3E").await?;
-            page.role("searchbox")
+            page.role("combobox")
                 .named("Filter machines")
                 .has("aria-invalid", "true")
                 .await?;

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use thirtyfour::Key;
 
-use crate::harness::{Fleet, Page, Query, Scene, journey};
+use crate::harness::{Fleet, Page, Scene, journey};
 
 #[tokio::test]
 async fn keyboard_adds_and_removes_an_account() -> Result<()> {
@@ -85,14 +85,11 @@ async fn keyboard_changes_settings() -> Result<()> {
             page.move_to(&often, Key::Down).await?;
             page.reload().await?;
             page.role("button").named("Theme: Dark").found().await?;
-            let is_checked = async |query: Query| {
-                let count = page.count("input:checked").await?;
-                let _there = query.found().await?;
-                Ok::<_, anyhow::Error>(count)
-            };
             // Dark, compact, every five minutes, and single keys.
-            ensure!(is_checked(often).await? == 4, "the settings are kept");
-            Ok(())
+            page.eventually("the settings are kept", async || {
+                Ok(page.count("input:checked").await? == 4)
+            })
+            .await
         },
     )
     .await

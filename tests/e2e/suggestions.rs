@@ -90,7 +90,7 @@ async fn suggestions_and_commands_are_there_for_a_pointer() -> Result<()> {
             let field = page.role("combobox").named("Filter machines");
             field.click().await?;
             let lines = page.role("listbox").named("Suggestions").role("option");
-            lines.named("provider:").click().await?;
+            lines.clone().named("provider:").click().await?;
             lines.named("BigV").click().await?;
             page.is_at("#/machines?q=provider%3ABigV").await?;
             page.role("button")
