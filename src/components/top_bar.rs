@@ -158,11 +158,11 @@ fn PaletteButton() -> impl IntoView {
     view! {
         <button
             class="button quiet commands"
-            aria-label="Search or run a command"
             title="Search or run a command"
             on:click=act(move |_| floating.open(Float::Palette))
         >
             <span class="glyph" aria-hidden="true">"⌕"</span>
+            <span class="visually-hidden">"Search or run a command"</span>
             <kbd aria-hidden="true">"Ctrl K"</kbd>
         </button>
     }

@@ -31,7 +31,10 @@ async fn a_question_shows_the_request_it_is_about() -> Result<()> {
             dialog.gone().await?;
             ensure!(stage.provider("onapp")?.count("POST", "/stop.json")? == 0);
 
-            let all = fleet.table().role("checkbox").named("Select all");
+            let all = fleet
+                .table()
+                .role("checkbox")
+                .named("Select every machine shown");
             all.click().await?;
             page.role("button").named("Power off 2").click().await?;
             let dialog = page.role("dialog").named("Power off 2 machines?");

@@ -92,7 +92,8 @@ async fn suggestions_and_commands_are_there_for_a_pointer() -> Result<()> {
             let lines = page.role("listbox").named("Suggestions").role("option");
             lines.clone().named("provider: who runs it").click().await?;
             lines.named("\"Bytemark BigV\"").click().await?;
-            page.is_at("#/machines?q=provider%3A%22Bytemark%20BigV%22").await?;
+            page.is_at("#/machines?q=provider%3A%22Bytemark%20BigV%22")
+                .await?;
             page.role("button")
                 .named("Clear the filter")
                 .click()
