@@ -43,6 +43,8 @@ mod opening;
 mod palette;
 #[path = "e2e/power.rs"]
 mod power;
+#[path = "e2e/requests.rs"]
+mod requests;
 #[path = "e2e/suggestions.rs"]
 mod suggestions;
 #[path = "e2e/trash.rs"]

@@ -289,6 +289,6 @@ fn count(counts: &mut BTreeMap<String, usize>, text: Option<&str>) {
 
 fn by_count(counts: BTreeMap<String, usize>) -> Vec<String> {
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by(|one, other| other.1.cmp(&one.1));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts.into_iter().map(|(text, _)| text).collect()
 }

@@ -90,9 +90,10 @@ async fn suggestions_and_commands_are_there_for_a_pointer() -> Result<()> {
             let field = page.role("combobox").named("Filter machines");
             field.click().await?;
             let lines = page.role("listbox").named("Suggestions").role("option");
-            lines.clone().named("provider:").click().await?;
-            lines.named("BigV").click().await?;
-            page.is_at("#/machines?q=provider%3ABigV").await?;
+            lines.clone().named("provider: who runs it").click().await?;
+            lines.named("\"Bytemark BigV\"").click().await?;
+            page.is_at("#/machines?q=provider%3A%22Bytemark%20BigV%22")
+                .await?;
             page.role("button")
                 .named("Clear the filter")
                 .click()
