@@ -36,7 +36,7 @@ async fn a_question_shows_the_request_it_is_about() -> Result<()> {
                 .role("checkbox")
                 .named("Select every machine shown");
             all.click().await?;
-            page.role("button").named("Power off 2").click().await?;
+            page.role("button").named("Power off 2…").click().await?;
             let dialog = page.role("dialog").named("Power off 2 machines?");
             dialog
                 .role("button")
