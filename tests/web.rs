@@ -128,6 +128,51 @@ async fn ten_thousand_machines_need_few_elements() {
 }
 
 #[wasm_bindgen_test]
+async fn rows_are_used_again_and_stay_in_order() {
+    let (_store, _route, _mounted) = fleet(10_000);
+    settle().await;
+    let row = |id: &str| document().get_element_by_id(id);
+    let focused: web_sys::HtmlElement =
+        wasm_bindgen::JsCast::dyn_into(row("row-a-1").unwrap()).unwrap();
+    focused.focus().unwrap();
+    settle().await;
+    let made = count(".grid-body [role=row]");
+    let grid = document().query_selector("[role=grid]").unwrap().unwrap();
+    let grid: web_sys::HtmlElement = wasm_bindgen::JsCast::dyn_into(grid).unwrap();
+    grid.style().set_property("overflow", "auto").unwrap();
+    grid.style().set_property("height", "600px").unwrap();
+    for top in [100_000, 180_000] {
+        grid.set_scroll_top(top);
+        // Until they are put in order.
+        clock::sleep(Duration::from_millis(400)).await;
+    }
+    let rows = document()
+        .query_selector_all(".grid-body [role=row]")
+        .unwrap();
+    assert!(rows.length() <= made + 10, "{} rows", rows.length());
+    let mut lines = Vec::new();
+    for at in 0..rows.length() {
+        let row: web_sys::Element = wasm_bindgen::JsCast::dyn_into(rows.get(at).unwrap()).unwrap();
+        let line: u32 = row.get_attribute("aria-rowindex").unwrap().parse().unwrap();
+        let words = row.text_content().unwrap();
+        assert!(
+            words.contains(&format!("web-{:05}", line - 2)),
+            "{line}: {words}"
+        );
+        assert_eq!(row.id(), format!("row-a-{}", line - 2));
+        lines.push(line);
+    }
+    assert!(lines.is_sorted(), "{lines:?}");
+    assert_eq!(
+        lines.first(),
+        Some(&3),
+        "the one with the focus is still there"
+    );
+    assert!(lines.contains(&5_010), "{lines:?}");
+    assert_eq!(document().active_element().unwrap().id(), "row-a-1");
+}
+
+#[wasm_bindgen_test]
 async fn a_hostile_name_is_text() {
     let (_store, _route, mounted) = fleet(3);
     settle().await;
