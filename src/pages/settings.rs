@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     components::shortcuts::{Float, Floating},
     store::{settings::Theme, use_store},
-    ui::follow::{part, when},
+    ui::{
+        choice::{radio, tick},
+        follow::part,
+    },
 };
 
 const INTERVALS: [(u32, &str); 5] = [
@@ -22,63 +25,54 @@ pub fn SettingsPage() -> impl IntoView {
     let store = use_store();
     let settings = store.settings;
     let floating = expect_context::<Floating>();
+    let colours = Theme::ALL.map(|theme| {
+        radio(
+            "theme",
+            theme.label(),
+            move || settings.read().theme == theme,
+            move || settings.update(|s| s.theme = theme),
+        )
+    });
+    let compact = tick(
+        "Compact",
+        false,
+        move || settings.read().compact,
+        move |compact| settings.update(|s| s.compact = compact),
+    );
+    let intervals = INTERVALS.map(|(seconds, words)| {
+        radio(
+            "refresh",
+            words,
+            move || settings.read().refresh_seconds == seconds,
+            move || settings.update(|s| s.refresh_seconds = seconds),
+        )
+    });
+    let shortcuts = tick(
+        "Shortcuts of single keys",
+        false,
+        move || settings.read().shortcuts,
+        move |shortcuts| settings.update(|s| s.shortcuts = shortcuts),
+    );
+    let keyboard = view! {
+        {shortcuts}
+        <button type="button" class="button" on:click=move |_| floating.open(Float::Map)>"Show all shortcuts"</button>
+    };
     view! {
         <div class="page">
             <h1>"Settings"</h1>
             <form class="form" on:submit=|event| event.prevent_default()>
-                <fieldset class="choices">
-                    <legend>"Colours"</legend>
-                    {Theme::ALL.map(|theme| view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name="theme"
-                                prop:checked=when(move || settings.read().theme == theme)
-                                on:change=move |_| settings.update(|s| s.theme = theme)
-                            />
-                            {theme.label()}
-                        </label>
-                    }).into_iter().collect_view()}
-                </fieldset>
-                <fieldset class="choices">
-                    <legend>"Rows"</legend>
-                    <label class="choice">
-                        <input
-                            type="checkbox"
-                            prop:checked=when(move || settings.read().compact)
-                            on:change=move |event| settings.update(|s| s.compact = event_target_checked(&event))
-                        />
-                        "Compact"
-                    </label>
-                </fieldset>
-                <fieldset class="choices">
-                    <legend>"Look at every account"</legend>
-                    {INTERVALS.map(|(seconds, words)| view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name="refresh"
-                                prop:checked=when(move || settings.read().refresh_seconds == seconds)
-                                on:change=move |_| settings.update(|s| s.refresh_seconds = seconds)
-                            />
-                            {words}
-                        </label>
-                    }).into_iter().collect_view()}
-                    <p class="help">"While a job runs, its machine is looked at every few seconds. Nothing is looked at while this tab is hidden."</p>
-                </fieldset>
-                <fieldset class="choices">
-                    <legend>"Keyboard"</legend>
-                    <label class="choice">
-                        <input
-                            type="checkbox"
-                            prop:checked=when(move || settings.read().shortcuts)
-                            on:change=move |event| settings.update(|s| s.shortcuts = event_target_checked(&event))
-                        />
-                        "Shortcuts of single keys"
-                    </label>
-                    <button type="button" class="button" on:click=move |_| floating.open(Float::Map)>"Show all shortcuts"</button>
-                    <p class="help">"Turn them off if speech input or a slip of the hand sets them off. Those with Ctrl or ⌘ stay."</p>
-                </fieldset>
+                {group("Colours", "", colours.into_iter().collect_view().into_any())}
+                {group("Rows", "", compact)}
+                {group(
+                    "Look at every account",
+                    "While a job runs, its machine is looked at every few seconds. Nothing is looked at while this tab is hidden.",
+                    intervals.into_iter().collect_view().into_any(),
+                )}
+                {group(
+                    "Keyboard",
+                    "Turn them off if speech input or a slip of the hand sets them off. Those with Ctrl or ⌘ stay.",
+                    keyboard.into_any(),
+                )}
             </form>
             <h2>"About"</h2>
             <p>"Pilothouse "{env!("CARGO_PKG_VERSION")}". Free software under the MIT or Apache-2.0 licence, as you choose."</p>
@@ -90,4 +84,17 @@ pub fn SettingsPage() -> impl IntoView {
             </ul>
         </div>
     }
+}
+
+/// Choices about one thing; without help where they say enough themselves.
+fn group(legend: &'static str, help: &'static str, choices: AnyView) -> AnyView {
+    let help = (!help.is_empty()).then(|| view! { <p class="help">{help}</p> });
+    view! {
+        <fieldset class="choices">
+            <legend>{legend}</legend>
+            {choices}
+            {help}
+        </fieldset>
+    }
+    .into_any()
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::{RwSignal, Set, Update, With, WithUntracked};
-use pilothouse_core::{MachineId, State};
+use pilothouse_core::{MachineId, State, Timestamp};
 pub use pilothouse_jobs::{Before, Job, JobId, Phase};
 
 /// Ended jobs kept; older ones make room.
@@ -109,6 +109,15 @@ impl Jobs {
             .with(|list| list.iter().filter(|job| job.phase.is_open()).count())
     }
 
+    /// The last batch asked before this time that has not come to its end. Reactive.
+    pub fn under_way(&self, before: Timestamp) -> Option<String> {
+        self.list.with(|list| {
+            let earlier = list.iter().filter(|job| job.asked < before);
+            let mut open = earlier.filter(|job| job.phase.is_open());
+            open.find_map(|job| job.batch.clone())
+        })
+    }
+
     /// Those that are still open. Reactive.
     pub fn all_open(&self) -> Open {
         self.list.with(|list| {
@@ -195,4 +204,76 @@ fn find_open(list: &[Arc<Job>], account: &str, machine: &MachineId) -> Option<Ar
     list.iter()
         .find(|job| job.phase.is_open() && is_about(job, account, machine))
         .cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::{Get, Memo, Owner};
+    use pilothouse_core::{Machine, Order, Verb};
+
+    use super::*;
+
+    const OPENED: i64 = 100;
+
+    fn job(id: &str, asked: i64, phase: Phase, batch: Option<&str>) -> Job {
+        let order = Order::new(Verb::Start, Machine::bare("1", "web-1").target());
+        let asked = Timestamp::from_second(asked).unwrap();
+        let id = JobId(id.to_owned());
+        let mut job = Job::new(id, "a", order, Before::default(), asked);
+        job.phase = phase;
+        job.batch = batch.map(str::to_owned);
+        job
+    }
+
+    #[test]
+    fn what_an_earlier_page_left_is_found_as_the_journal_is_read() {
+        Owner::new().with(|| {
+            let jobs = Jobs::default();
+            let opened = Timestamp::from_second(OPENED).unwrap();
+            let under_way = Memo::new(move |_| jobs.under_way(opened));
+            let expect = |why: &str, batch: Option<&str>| {
+                assert_eq!(under_way.get().as_deref(), batch, "{why}");
+            };
+            expect("nothing is read yet", None);
+            for (id, asked, phase, batch, why, found) in [
+                ("1", 10, Phase::Sent, None, "asked alone", None),
+                ("2", 20, Phase::Done, Some("old"), "at its end", None),
+                (
+                    "3",
+                    OPENED,
+                    Phase::Drafted,
+                    Some("new"),
+                    "asked since",
+                    None,
+                ),
+                (
+                    "4",
+                    30,
+                    Phase::Drafted,
+                    Some("one"),
+                    "under way",
+                    Some("one"),
+                ),
+                (
+                    "5",
+                    40,
+                    Phase::Sent,
+                    Some("two"),
+                    "a later one",
+                    Some("two"),
+                ),
+                (
+                    "5",
+                    40,
+                    Phase::Failed,
+                    Some("two"),
+                    "the later ends",
+                    Some("one"),
+                ),
+            ] {
+                jobs.take(job(id, asked, phase, batch));
+                expect(why, found);
+            }
+        });
+    }
 }

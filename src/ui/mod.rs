@@ -1,6 +1,7 @@
 //! Parts that know nothing of machines or providers.
 
 pub mod age;
+pub mod choice;
 pub mod combobox;
 pub mod copy;
 pub mod dialog;

@@ -169,3 +169,42 @@ async fn what_is_not_sent_is_stopped_and_what_is_lost_is_not_repeated() -> Resul
     })
     .await
 }
+
+#[tokio::test]
+async fn what_is_under_way_is_shown_again_after_a_reload() -> Result<()> {
+    // It takes long enough to be left under way.
+    let scene = Scene {
+        pace: 1.0,
+        ..Scene::default()
+    };
+    journey("bulk reload", scene, async |page, stage| {
+        let query = "name:web-lon,db-lon%20account:onapp%20state:running";
+        select(page, stage, query, "web-lon-01").await?;
+        let onapp = stage.provider("onapp")?;
+        let bar = page
+            .role("toolbar")
+            .named("Actions on the selected machines");
+        let count = Fleet(page).table().role("row").all().await?.len() - 1;
+        bar.role("button")
+            .named(format!("Shut down {count}"))
+            .click()
+            .await?;
+        page.eventually("each was asked to shut down", async || {
+            Ok(onapp.count("POST", "/shutdown.json")? == count)
+        })
+        .await?;
+        page.reload().await?;
+        let results = page.role("region").named("Results");
+        results.shows("web-lon-01").await?;
+        bar.gone().await?;
+        results.shows(&format!("{count} of {count} done")).await?;
+        results.role("button").named("Close").click().await?;
+        results.gone().await?;
+        ensure!(
+            onapp.count("POST", "/shutdown.json")? == count,
+            "none was asked again"
+        );
+        Ok(())
+    })
+    .await
+}

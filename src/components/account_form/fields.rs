@@ -6,8 +6,9 @@ use super::{DIRECT, Form};
 use crate::{
     store::setup,
     ui::{
+        choice::radio,
         field::{SelectField, TextField},
-        follow::{part, when},
+        follow::part,
     },
 };
 
@@ -20,17 +21,15 @@ pub fn ProviderChoice(
     view! {
         <fieldset class="choices">
             <legend>"Provider"</legend>
-            {setup::providers().into_iter().map(|facts| view! {
-                <label class="choice">
-                    <input
-                        type="radio"
-                        name="provider"
-                        prop:checked=when(move || *form.provider.read() == facts.id)
-                        on:change=move |_| { form.provider.set(facts.id.to_owned()); form.suggest(); }
-                    />
-                    {facts.name}
-                </label>
-            }).collect_view()}
+            {setup::providers().into_iter().map(|facts| radio(
+                "provider",
+                facts.name,
+                move || *form.provider.read() == facts.id,
+                move || {
+                    form.provider.set(facts.id.to_owned());
+                    form.suggest();
+                },
+            )).collect_view()}
         </fieldset>
     }
 }

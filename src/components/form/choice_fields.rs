@@ -7,7 +7,10 @@ use pilothouse_core::Choice;
 use super::bound::Bound;
 use crate::{
     components::price,
-    ui::follow::{list, text, when},
+    ui::{
+        choice::radio,
+        follow::{list, text, when},
+    },
 };
 
 /// Most choices shown at once rather than in a list that opens.
@@ -40,17 +43,12 @@ pub(super) fn one_of(bound: &Bound, choices: &[Choice]) -> AnyView {
         let radios = choices.iter().map(|choice| {
             let (read, set) = (bound.clone(), bound.clone());
             let (value, chosen) = (choice.value.clone(), choice.value.clone());
-            view! {
-                <label class="choice">
-                    <input
-                        type="radio"
-                        name=bound.id()
-                        prop:checked=when(move || read.text() == chosen)
-                        on:change=move |_| set.set(value.clone())
-                    />
-                    {choice.label.clone()}
-                </label>
-            }
+            radio(
+                bound.id(),
+                choice.label.clone(),
+                move || read.text() == chosen,
+                move || set.set(value.clone()),
+            )
         });
         let radios = radios.collect_view().into_any();
         return bound.set_of(view! { <div class="radios">{radios}</div> }.into_any());

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use pilothouse_core::{SecretString, input::Entry};
 
-use super::bound::Bound;
+use super::{bound::Bound, text_fields::control};
 use crate::{
     store::passwords,
     ui::{
@@ -20,7 +20,7 @@ pub(super) fn secret(bound: &Bound, shortest: usize, longest: usize) -> AnyView 
         let bound = bound.clone();
         text(move || read(&bound))
     };
-    let (typed, made, left, copied) = (bound.clone(), bound.clone(), bound.clone(), bound.clone());
+    let (typed, made, copied) = (bound.clone(), bound.clone(), bound.clone());
     let take = move |text: String| {
         is_copied.set(false);
         if text.is_empty() {
@@ -36,58 +36,44 @@ pub(super) fn secret(bound: &Bound, shortest: usize, longest: usize) -> AnyView 
             made.set(Entry::Secret(secret));
         }
     };
+    let kind = text(move || if is_shown.get() { "text" } else { "password" }.to_owned());
     let label = bound.field.label.clone();
     let named = |verb: &str| [verb, " ", &label].concat();
     let (generate_name, copy_name) = (named("Generate"), named("Copy"));
     let show_name = named("Show");
     let is_filled = when(move || !value.read().is_empty());
     let words = text(move || strength::words(&value.read()).to_owned());
-    view! {
-        <div class="field">
-            <label for=bound.id()>{bound.label()}</label>
-            <div class="secret">
-                <input
-                    id=bound.id()
-                    class="input mono"
-                    type=text(move || if is_shown.get() { "text" } else { "password" }.to_owned())
-                    autocomplete="new-password"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    aria-required=bound.field.required.to_string()
-                    aria-describedby=bound.described_by()
-                    aria-invalid=bound.is_invalid()
-                    prop:value=value
-                    on:input=move |event| take(event_target_value(&event))
-                    on:blur=move |_| left.leave()
-                />
-                <button
-                    class="button"
-                    type="button"
-                    aria-label=show_name
-                    aria-pressed=text(move || is_shown.get().to_string())
-                    on:click=move |_| is_shown.update(|shown| *shown = !*shown)
-                >{text(move || if is_shown.get() { "Hide" } else { "Show" }.to_owned())}</button>
-                <button class="button" type="button" aria-label=generate_name on:click=generate>"Generate"</button>
-                {part_when(move || is_filled.get(), move || {
-                    let copied = copied.clone();
-                    view! {
-                        <button
-                            class="button"
-                            type="button"
-                            aria-label=copy_name.clone()
-                            on:click=move |_| {
-                                passwords::copy(&untrack(|| read(&copied)));
-                                is_copied.set(true);
-                            }
-                        >{text(move || if is_copied.get() { "Copied" } else { "Copy" }.to_owned())}</button>
-                    }.into_any()
-                })}
-            </div>
-            <p class="help" role="status">{words}</p>
-            {bound.words(().into_any())}
+    let hints = ["text", "new-password"];
+    let input = control(bound, kind, hints, value, Callback::new(take));
+    let controls = view! {
+        <div class="secret">
+            {input}
+            <button
+                class="button"
+                type="button"
+                aria-label=show_name
+                aria-pressed=text(move || is_shown.get().to_string())
+                on:click=move |_| is_shown.update(|shown| *shown = !*shown)
+            >{text(move || if is_shown.get() { "Hide" } else { "Show" }.to_owned())}</button>
+            <button class="button" type="button" aria-label=generate_name on:click=generate>"Generate"</button>
+            {part_when(move || is_filled.get(), move || {
+                let copied = copied.clone();
+                view! {
+                    <button
+                        class="button"
+                        type="button"
+                        aria-label=copy_name.clone()
+                        on:click=move |_| {
+                            passwords::copy(&untrack(|| read(&copied)));
+                            is_copied.set(true);
+                        }
+                    >{text(move || if is_copied.get() { "Copied" } else { "Copy" }.to_owned())}</button>
+                }.into_any()
+            })}
         </div>
-    }
-    .into_any()
+        <p class="help" role="status">{words}</p>
+    };
+    bound.frame(controls.into_any())
 }
 
 /// What is in it, for the one element that shows it and for the clipboard.

@@ -36,21 +36,36 @@ pub(super) fn number(bound: &Bound, unit: &'static str) -> AnyView {
 }
 
 fn input(bound: &Bound, mode: &'static str) -> AnyView {
-    let (typed, left) = (bound.clone(), bound.clone());
+    let typed = bound.clone();
+    let entered = Callback::new(move |text: String| typed.set(text));
+    let kind = Signal::stored("text".to_owned());
+    control(bound, kind, [mode, "off"], bound.value(), entered)
+}
+
+/// The element that a line is typed in: of this type, with what tells browsers which keys to show
+/// and what to fill in. `entered` is told all that is in it whenever a person changes it.
+pub(super) fn control(
+    bound: &Bound,
+    kind: Signal<String>,
+    [mode, autocomplete]: [&'static str; 2],
+    value: Signal<String>,
+    entered: Callback<String>,
+) -> AnyView {
+    let left = bound.clone();
     view! {
         <input
             id=bound.id()
             class="input mono"
-            type="text"
+            type=kind
             inputmode=mode
-            autocomplete="off"
+            autocomplete=autocomplete
             autocapitalize="off"
             spellcheck="false"
             aria-required=bound.field.required.to_string()
             aria-describedby=bound.described_by()
             aria-invalid=bound.is_invalid()
-            prop:value=bound.value()
-            on:input=move |event| typed.set(event_target_value(&event))
+            prop:value=value
+            on:input=move |event| entered.run(event_target_value(&event))
             on:blur=move |_| left.leave()
         />
     }

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     store::{Store, use_store},
-    ui::follow::{list, part, part_when, when},
+    ui::{
+        choice::radio,
+        follow::{list, part, part_when, when},
+    },
 };
 
 /// Lines on the page at first, and more each time somebody asks for them.
@@ -60,17 +63,12 @@ pub(super) fn jobs() -> impl IntoView {
 
 fn bar(store: Store, only: RwSignal<Only>, typed: RwSignal<String>) -> AnyView {
     let choice = |one: Only| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="jobs-only"
-                    prop:checked=when(move || only.get() == one)
-                    on:change=move |_| only.set(one)
-                />
-                {one.label()}
-            </label>
-        }
+        radio(
+            "jobs-only",
+            one.label(),
+            move || only.get() == one,
+            move || only.set(one),
+        )
     };
     let ended = when(move || store.jobs.all().iter().any(|job| !job.phase.is_open()));
     view! {

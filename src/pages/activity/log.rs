@@ -6,7 +6,10 @@ use pilothouse_core::{Exchange, Safety};
 use super::exchange::exchange;
 use crate::{
     store::use_store,
-    ui::follow::{list, part, part_when, when},
+    ui::{
+        choice::tick,
+        follow::{list, part, part_when, when},
+    },
 };
 
 /// What of the log is shown.
@@ -49,16 +52,7 @@ pub(super) fn request_log() -> impl IntoView {
     let nothing =
         || view! { <p class="muted activity-nothing">"No request is like that."</p> }.into_any();
     let check = |words: &'static str, value: RwSignal<bool>| {
-        view! {
-            <label class="choice">
-                <input
-                    type="checkbox"
-                    prop:checked=value
-                    on:change=move |event| value.set(event_target_checked(&event))
-                />
-                {words}
-            </label>
-        }
+        tick(words, false, move || value.get(), move |on| value.set(on))
     };
     let accounts = part(move || {
         let option = |(id, label): (String, String)| {

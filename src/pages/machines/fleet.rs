@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::picked::Picked;
 use crate::{
+    api::clock,
     routes::{self, Route, View},
     store::{
         Store,
@@ -59,7 +60,7 @@ impl Fleet {
             closed,
             picked,
             picked_shown: Memo::new(move |_| picked.among(&listing.read().rows)),
-            results: RwSignal::new(under_way(store)),
+            results: results(store),
         }
     }
 
@@ -115,9 +116,21 @@ fn news(store: Store) -> RwSignal<()> {
     news
 }
 
-/// What was asked of many machines and has not come to its end.
-fn under_way(store: Store) -> Option<String> {
-    let jobs = store.jobs.all_untracked();
-    let mut open = jobs.iter().filter(|job| job.phase.is_open());
-    open.find_map(|job| job.batch.clone())
+/// The batch whose results are shown: first the one that an earlier page left under way, as soon as
+/// the journal tells of it. It comes by itself once; what a person closes stays closed.
+fn results(store: Store) -> RwSignal<Option<String>> {
+    let results = RwSignal::new(None);
+    let opened = clock::now();
+    Effect::new(move |was: Option<bool>| {
+        if was == Some(true) || results.with_untracked(Option::is_some) {
+            return true;
+        }
+        let earlier = store.jobs.under_way(opened);
+        let is_found = earlier.is_some();
+        if is_found {
+            results.set(earlier);
+        }
+        is_found
+    });
+    results
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::fleet::Fleet;
 use crate::{
     routes::{Column, Grouping, View},
-    ui::follow::when,
+    ui::{choice::tick, follow::when},
 };
 
 /// The choices.
@@ -22,15 +22,15 @@ pub(super) fn looks(fleet: Fleet) -> AnyView {
             .into_any()
     });
     let columns = Column::ALL.map(|column| {
-        choice(
+        tick(
             column.label(),
-            when(move || view.read().columns.has(column)),
             column == Column::Name,
-            Callback::new(move |shown| {
+            move || view.read().columns.has(column),
+            move |shown| {
                 let view = view.get_untracked();
                 let columns = view.columns.with(column, shown);
                 fleet.arrange(View { columns, ..view });
-            }),
+            },
         )
     });
     let group = move |event| {
@@ -45,24 +45,24 @@ pub(super) fn looks(fleet: Fleet) -> AnyView {
         let view = view.get_untracked();
         fleet.arrange(View { sort, ..view });
     };
-    let reverse = choice(
+    let reverse = tick(
         "The other way round",
-        when(move || view.read().descending),
         false,
-        Callback::new(move |descending| {
+        move || view.read().descending,
+        move |descending| {
             let view = view.get_untracked();
             fleet.arrange(View { descending, ..view });
-        }),
+        },
     );
-    let compact = choice(
+    let compact = tick(
         "Low rows",
-        when(move || fleet.is_compact()),
         false,
-        Callback::new(move |compact| {
+        move || fleet.is_compact(),
+        move |compact| {
             let view = view.get_untracked();
             let compact = Some(compact);
             fleet.arrange(View { compact, ..view });
-        }),
+        },
     );
     let reset = move |_| fleet.arrange(View::default().of(&*view.read_untracked().query));
     view! {
@@ -84,26 +84,6 @@ pub(super) fn looks(fleet: Fleet) -> AnyView {
             {compact}
             <button class="button" on:click=reset>"Back to the usual"</button>
         </div>
-    }
-    .into_any()
-}
-
-fn choice(
-    label: &'static str,
-    checked: Signal<bool>,
-    is_fixed: bool,
-    change: Callback<bool>,
-) -> AnyView {
-    view! {
-        <label class="choice">
-            <input
-                type="checkbox"
-                prop:checked=checked
-                disabled=is_fixed
-                on:change=move |event| change.run(event_target_checked(&event))
-            />
-            {label}
-        </label>
     }
     .into_any()
 }
