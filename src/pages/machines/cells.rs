@@ -72,7 +72,7 @@ pub fn remark(column: Column, machine: &Machine) -> Option<String> {
 }
 
 /// Its name, or what stands for it.
-fn called(row: &Row) -> String {
+pub fn called(row: &Row) -> String {
     let machine = &row.entry.machine;
     if machine.name.is_empty() {
         machine.id.to_string()

@@ -10,7 +10,6 @@ use super::{
     keys, later,
     pane::Pane,
     row,
-    slot::{ACTIONS, SELECT},
     slots::{self, Sight, Slots},
 };
 use crate::{
@@ -43,8 +42,6 @@ pub fn Grid(
     let slots = StoredValue::new_local(Slots::default());
     keep_shown(pane, body, slots);
     view! {
-        <span id=SELECT hidden>"Select"</span>
-        <span id=ACTIONS hidden>"Actions for"</span>
         <div
             class="grid"
             class:compact=when(move || fleet.is_compact())

@@ -13,11 +13,6 @@ use crate::{
     ui::window::px,
 };
 
-/// Names of elements that row's controls are called after, beside the machine's name.
-pub const SELECT: &str = "row-select";
-/// The same for its actions.
-pub const ACTIONS: &str = "row-actions";
-
 /// One row.
 pub struct Slot {
     /// All of it.
@@ -31,6 +26,8 @@ pub struct Slot {
     /// It is on the page.
     pub is_there: bool,
     row: Option<Row>,
+    /// What its controls are named after.
+    called: String,
     asked: Option<State>,
     cells: Vec<Cell>,
     look: Option<Look>,
@@ -66,24 +63,21 @@ struct Mark {
 }
 
 impl Slot {
-    /// A row that says nothing yet; `number` is different for every slot on the page.
-    pub fn new(columns: Columns, number: usize) -> Result<Self, JsValue> {
+    /// A row that says nothing yet.
+    pub fn new(columns: Columns) -> Result<Self, JsValue> {
         let element = made("div", "")?;
         element.set_attribute("role", "row")?;
-        let name = ["row-name-", &number.to_string()].concat();
         let tick_cell = cell(&element, "tick")?;
         let tick: HtmlInputElement = add(&tick_cell, "input", "tick")?.unchecked_into();
         tick.set_type("checkbox");
         tick.set_tab_index(-1);
-        tick.set_attribute("aria-labelledby", &[SELECT, " ", &name].concat())?;
         let mut cells = Vec::new();
         for column in columns.shown() {
-            cells.push(Cell::new(&element, column, &name)?);
+            cells.push(Cell::new(&element, column)?);
         }
         let actions_cell = cell(&element, "actions")?;
         let actions: HtmlElement = add(&actions_cell, "button", "button quiet")?.unchecked_into();
         actions.set_attribute("aria-haspopup", "menu")?;
-        actions.set_attribute("aria-labelledby", &[ACTIONS, " ", &name].concat())?;
         actions.set_text_content(Some("⋯"));
         Ok(Self {
             element: element.unchecked_into(),
@@ -92,6 +86,7 @@ impl Slot {
             line: 0,
             is_there: false,
             row: None,
+            called: String::new(),
             asked: None,
             cells,
             look: None,
@@ -131,10 +126,25 @@ impl Slot {
                 cell.show(row, asked, ink)?;
             }
             self.asked = asked;
+            self.name(cells::called(row))?;
         }
         self.place(row, look)?;
         if !is_same {
             self.row = Some(row.clone());
+        }
+        Ok(())
+    }
+
+    /// Names its controls. By the text itself: by reference to the cell, WebKit goes on saying what
+    /// the cell said first.
+    fn name(&mut self, called: String) -> Result<(), JsValue> {
+        if called != self.called {
+            let names: [(&Element, &str); 2] =
+                [(&self.tick, "Select "), (&self.actions, "Actions for ")];
+            for (element, before) in names {
+                element.set_attribute("aria-label", &[before, &called].concat())?;
+            }
+            self.called = called;
         }
         Ok(())
     }
@@ -215,7 +225,7 @@ impl Slot {
 }
 
 impl Cell {
-    fn new(row: &Element, column: Column, name: &str) -> Result<Self, JsValue> {
+    fn new(row: &Element, column: Column) -> Result<Self, JsValue> {
         let element = cell(row, column.word())?;
         let text = document().create_text_node("");
         let mut holder = element.clone();
@@ -228,7 +238,6 @@ impl Cell {
             }
             Column::Name => {
                 holder = add(&element, "a", "machine-link")?;
-                holder.set_id(name);
                 holder.set_attribute("tabindex", "-1")?;
                 mark = Some((holder.clone(), "href"));
             }

@@ -79,7 +79,7 @@ impl Slots {
         for line in missing {
             let mut slot = match self.spare.pop() {
                 Some(slot) => slot,
-                None => self.make()?,
+                None => Slot::new(self.columns)?,
             };
             slot.line = line;
             if !mem::replace(&mut slot.is_there, true) {
@@ -150,11 +150,6 @@ impl Slots {
                 .filter(|line| misses_active && !range.contains(line)),
         );
         lines
-    }
-
-    fn make(&mut self) -> Result<Slot, JsValue> {
-        self.made += 1;
-        Slot::new(self.columns, self.made)
     }
 
     /// The row an element is in.

@@ -105,7 +105,11 @@ impl Query {
     pub(crate) async fn fill(&self, text: &str) -> Result<()> {
         self.until("can be filled", async |found| {
             found.element.clear().await?;
-            Ok(found.element.send_keys(text).await?)
+            // A line ends with the key that people end it with: one driver leaves other ends out.
+            Ok(found
+                .element
+                .send_keys(text.replace('\n', "\u{e007}"))
+                .await?)
         })
         .await
     }
