@@ -194,7 +194,7 @@ async fn built(page: &Page, theme: &str) -> Result<()> {
     let names = page.role("list").named("Names");
     names.shows("is there already").await?;
     page.is_clean(&format!("copies in {theme}")).await?;
-    for tab in ["curl", "Body"] {
+    for tab in ["Request", "curl", "Body"] {
         page.role("tab").named(tab).click().await?;
         page.role("tabpanel").named(tab).found().await?;
         page.is_clean(&format!("the request, {tab}, in {theme}"))

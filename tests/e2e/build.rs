@@ -323,10 +323,8 @@ async fn a_document_is_corrected_where_it_is_wrong() -> Result<()> {
             .await?;
         page.role("tab").named("Text").click().await?;
         let text = page.role("textbox").named("Spec document");
-        ensure!(
-            text.found().await?.value().await? == wrong,
-            "what was typed is lost"
-        );
+        let kept = text.found().await?.value().await?;
+        ensure!(kept == wrong, "what was typed is now {kept:?}");
         let right = "<VirtualMachineSpec><Name>from-text</Name></VirtualMachineSpec>";
         form.fill("Spec document", right).await?;
         page.role("tab").named("Form").click().await?;

@@ -135,6 +135,8 @@ impl Editing {
     }
 
     fn read(self) {
+        // This is what an earlier change of the text still waits for.
+        self.typed.update(|typed| *typed = typed.wrapping_add(1));
         let text = self.text();
         self.check(&text);
         let read: Option<Result<Input, _>> = self.with(|document| document.input(&text));

@@ -123,7 +123,6 @@ pub(super) fn journeys(engine: Engine, strict: bool) -> Result<Tally> {
             "e2e",
         ])
         .args(["--", "--test-threads", "2"])
-        .args(not_yet(engine).iter().flat_map(|name| ["--skip", name]))
         // The errors say where and what the page showed; a stack would bury it.
         .env("RUST_LIB_BACKTRACE", "0")
         .env("PILOTHOUSE_XTASK", env::current_exe()?)
@@ -141,25 +140,6 @@ pub(super) fn journeys(engine: Engine, strict: bool) -> Result<Tally> {
         command.env("CI", "true");
     }
     libtest::run(&mut command)
-}
-
-/// Journeys that have been played in Chromium only so far.
-fn not_yet(engine: Engine) -> &'static [&'static str] {
-    match engine {
-        Engine::Chromium => &[],
-        Engine::Firefox | Engine::Webkit => &[
-            "accessible::",
-            "activity::",
-            "build::",
-            "bulk::",
-            "faults",
-            "fleet_view::",
-            "keyboard_",
-            "machine::",
-            "palette::",
-            "trash::",
-        ],
-    }
 }
 
 fn passes(command: &mut Command, what: &str) -> Result<Tally> {
