@@ -1,6 +1,8 @@
 //! The little of the document that components reach for themselves: focus and media queries.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::{
+    RwSignal, Set, Signal, StoredValue, WithValue, document, on_cleanup, window,
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Moves the keyboard focus to the element with this id, if it is on the page.
@@ -88,4 +90,23 @@ pub fn on_media_change(query: &str, call: impl Fn(bool) + 'static) {
     let listener = Closure::<dyn Fn()>::new(move || call(list_now.matches()));
     let _added = list.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
     listener.forget();
+}
+
+/// Whether this media query matches, for as long as what asks is there.
+pub fn media(query: &str) -> Signal<bool> {
+    let is_so = RwSignal::new(matches(query));
+    if let Ok(Some(list)) = window().match_media(query) {
+        let list_now = list.clone();
+        let listener = Closure::<dyn Fn()>::new(move || is_so.set(list_now.matches()));
+        let _added =
+            list.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
+        let kept = StoredValue::new_local((list, listener));
+        on_cleanup(move || {
+            kept.with_value(|(list, listener)| {
+                let listener = listener.as_ref().unchecked_ref();
+                let _removed = list.remove_event_listener_with_callback("change", listener);
+            });
+        });
+    }
+    is_so.into()
 }

@@ -353,6 +353,47 @@ async fn a_document_is_corrected_where_it_is_wrong() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_document_is_form_and_text_at_once_where_there_is_room() -> Result<()> {
+    journey(
+        "a document beside",
+        Scene::default(),
+        async |page, stage| {
+            page.resize(1600, 900).await?;
+            let form = Form(page);
+            form.open(stage, "katapult").await?;
+            form.take("Otter Post otter-post").await?;
+            form.take("From a spec document").await?;
+            let side = |name: &str| page.role("region").named(name).role("textbox");
+            let text = side("Text").named("Spec document");
+            let name = side("Form").named("Name (optional)");
+            text.found().await?;
+            page.role("tab").named("Text").gone().await?;
+            text.fill("<VirtualMachineSpec><Name>from-text</Name></VirtualMachineSpec>")
+                .await?;
+            page.eventually("the form says the same", async || {
+                Ok(name.found().await?.value().await? == "from-text")
+            })
+            .await?;
+            name.fill("from-form").await?;
+            let written = "<Name>from-form</Name>";
+            page.eventually("the text says the same", async || {
+                Ok(text.found().await?.value().await?.contains(written))
+            })
+            .await?;
+            page.is_clean("form and text").await?;
+            page.resize(1280, 900).await?;
+            page.role("tab").named("Text").click().await?;
+            side("Text").gone().await?;
+            let text = page.role("textbox").named("Spec document");
+            let kept = text.found().await?.value().await?;
+            ensure!(kept.contains(written), "it is not kept: {kept}");
+            Ok(())
+        },
+    )
+    .await
+}
+
+#[tokio::test]
 async fn a_machine_is_installed_anew_once_its_name_is_typed() -> Result<()> {
     journey("a rebuild", Scene::default(), async |page, stage| {
         page.open(&format!("{}#/machines?q=account:bigv", stage.url()))

@@ -1,6 +1,6 @@
-//! A field whose text is a document: as a form and as text, side by side, in step. While the text
-//! cannot be read, the form keeps what it last showed and waits; what is typed is never replaced
-//! by anything but the person's own next change.
+//! A field whose text is a document: as a form and as text, in step; side by side where there is
+//! room for both, else one at a time. While the text cannot be read, the form keeps what it last
+//! showed and waits; what is typed is never replaced by anything but the person's own next change.
 
 use leptos::{prelude::*, task::spawn_local};
 use pilothouse_core::{Document, Flaw, Input};
@@ -17,6 +17,9 @@ use crate::{
 
 const TABS: &[&str] = &["Form", "Text"];
 const ID: &str = "document-view";
+
+/// Where both have room beside each other.
+const WIDE: &str = "(min-width: 1400px)";
 
 /// A document while it is edited. Copies are the same.
 #[derive(Clone, Copy)]
@@ -125,6 +128,12 @@ impl Editing {
         });
     }
 
+    /// Somebody leaves the text, perhaps for the form, which must not say the old for the new.
+    fn leave_text(self) {
+        self.typed.update(|typed| *typed = typed.wrapping_add(1));
+        self.read();
+    }
+
     fn read(self) {
         // This is what an earlier change of the text still waits for.
         self.typed.update(|typed| *typed = typed.wrapping_add(1));
@@ -150,26 +159,59 @@ impl Editing {
 
     fn view(self, bound: &Bound) -> AnyView {
         let chosen = RwSignal::new(0);
-        let shown_text = bound.clone();
+        let is_wide = dom::media(WIDE);
+        let shown = bound.clone();
         view! {
-            <div class="document">
-                <TabList id=ID label="Document as" names=TABS chosen/>
-                {self.findings(bound, chosen)}
-                <div
-                    id=panel_id(ID)
-                    class="document-panel"
-                    role="tabpanel"
-                    aria-labelledby=text(move || tab_id(ID, chosen.get()))
-                >
-                    {part(move || match chosen.get() {
-                        0 => self.form(),
-                        _ => self.editor(&shown_text),
-                    })}
-                </div>
+            <div class="document" class:is-wide=is_wide>
+                {part(move || if is_wide.get() {
+                    self.beside(&shown, chosen)
+                } else {
+                    self.one_at_a_time(&shown, chosen)
+                })}
                 {bound.words(().into_any())}
             </div>
         }
         .into_any()
+    }
+
+    fn beside(self, bound: &Bound, chosen: RwSignal<usize>) -> AnyView {
+        view! {
+            {self.findings(bound, chosen)}
+            <div class="document-sides">
+                {TABS.iter().enumerate().map(|(index, name)| view! {
+                    <section class="document-side" aria-labelledby=tab_id(ID, index)>
+                        <p id=tab_id(ID, index) class="muted">{*name}</p>
+                        {self.panel(index, bound)}
+                    </section>
+                }).collect_view()}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn one_at_a_time(self, bound: &Bound, chosen: RwSignal<usize>) -> AnyView {
+        let shown = bound.clone();
+        view! {
+            <TabList id=ID label="Document as" names=TABS chosen/>
+            {self.findings(bound, chosen)}
+            <div
+                id=panel_id(ID)
+                class="document-panel"
+                role="tabpanel"
+                aria-labelledby=text(move || tab_id(ID, chosen.get()))
+            >
+                {part(move || self.panel(chosen.get(), &shown))}
+            </div>
+        }
+        .into_any()
+    }
+
+    /// What is behind the tab of this number.
+    fn panel(self, index: usize, bound: &Bound) -> AnyView {
+        match index {
+            0 => self.form(),
+            _ => self.editor(bound),
+        }
     }
 
     fn form(self) -> AnyView {
@@ -213,6 +255,7 @@ impl Editing {
                     typed.set(event_target_value(&event));
                     self.follow_text();
                 }
+                on:change=move |_| self.leave_text()
             ></textarea>
             <div class="document-foot">
                 <button
