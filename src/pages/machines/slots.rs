@@ -28,7 +28,6 @@ pub struct Slots {
     /// Not on the page.
     spare: Vec<Slot>,
     columns: Columns,
-    made: usize,
 }
 
 /// What can be seen.

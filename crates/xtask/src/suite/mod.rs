@@ -80,14 +80,10 @@ impl Stage {
         Self::JourneysWebkit,
     ];
 
-    /// Browsers that have not played every journey there is; their journeys are run when asked for.
-    const WHEN_ASKED: [Self; 2] = [Self::JourneysFirefox, Self::JourneysWebkit];
-
-    /// The stages to run, each once and in their order: all that need not be asked for, unless some
-    /// are.
+    /// The stages to run, each once and in their order: all of them unless some are asked for.
     fn asked(only: &[Self]) -> impl Iterator<Item = Self> {
         Self::value_variants().iter().copied().filter(move |stage| {
-            let is_asked = only.is_empty() && !Self::WHEN_ASKED.contains(stage)
+            let is_asked = only.is_empty()
                 || only.contains(stage)
                 || only.contains(&Self::Journeys) && Self::IN_A_BROWSER.contains(stage);
             // Journeys are counted for each browser.
