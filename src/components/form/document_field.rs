@@ -128,12 +128,6 @@ impl Editing {
         });
     }
 
-    /// Somebody leaves the text, perhaps for the form, which must not say the old for the new.
-    fn leave_text(self) {
-        self.typed.update(|typed| *typed = typed.wrapping_add(1));
-        self.read();
-    }
-
     fn read(self) {
         // This is what an earlier change of the text still waits for.
         self.typed.update(|typed| *typed = typed.wrapping_add(1));
@@ -255,7 +249,8 @@ impl Editing {
                     typed.set(event_target_value(&event));
                     self.follow_text();
                 }
-                on:change=move |_| self.leave_text()
+                // Whoever leaves the text for the form must not find the old there.
+                on:change=move |_| self.read()
             ></textarea>
             <div class="document-foot">
                 <button
