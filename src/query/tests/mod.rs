@@ -3,7 +3,6 @@
 mod flaws;
 mod hostile;
 mod matching;
-mod speed;
 mod suggestions;
 
 use pilothouse_core::{ByteSize, HourlyPrice, Machine, State, Timestamp};

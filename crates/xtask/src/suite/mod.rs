@@ -146,7 +146,8 @@ mod tests {
             (vec![Stage::JourneysWebkit], "journeys-webkit"),
             (
                 vec![],
-                "fmt tidy clippy clippy-wasm unit panel web size journeys-chromium",
+                "fmt tidy clippy clippy-wasm unit panel web size journeys-chromium \
+                 journeys-firefox journeys-webkit",
             ),
         ] {
             let names: Vec<_> = Stage::asked(&only).map(Stage::name).collect();
