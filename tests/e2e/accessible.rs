@@ -188,6 +188,10 @@ async fn built(page: &Page, theme: &str) -> Result<()> {
         .named("DC1/PUBLIC-1 EU/POZNAN-1")
         .click()
         .await?;
+    page.role("radio")
+        .named("Debian 12 password, SSH key, cloud-init")
+        .click()
+        .await?;
     field("Number of machines").fill("3").await?;
     page.press(Key::Tab).await?;
     field("Name pattern").fill("web-poz-{nn}").await?;

@@ -141,7 +141,10 @@ impl Editing {
         self.is_broken.set(false);
         self.unwritten.set(String::new());
         self.inner.errors.set(Vec::new());
-        self.inner.input.set(input);
+        // What is there already is left alone, and with it a change that nobody was told of yet.
+        if self.inner.input.with_untracked(|now| *now != input) {
+            self.inner.input.set(input);
+        }
     }
 
     fn check(self, text: &str) {
