@@ -252,8 +252,11 @@ impl Editing {
                     typed.set(event_target_value(&event));
                     self.follow_text();
                 }
-                // Whoever leaves the text for the form must not find the old there.
-                on:change=move |_| self.read()
+                // Whoever leaves the text for the form must not find the old there. Somebody who
+                // leaves the page has left the text as well, when nothing of this is there any more.
+                on:change=move |_| if self.typed.try_get_untracked().is_some() {
+                    self.read();
+                }
             ></textarea>
             <div class="document-foot">
                 <button
