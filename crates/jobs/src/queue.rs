@@ -9,9 +9,10 @@ pub const AT_ONCE: usize = 4;
 
 /// Those of the waiting jobs that may be taken up now. What was sent by a tab that has ended is only
 /// read about from here on, so all of it goes on, first and whatever its account waits for. Then
-/// those that were not sent, in their order: no more of one account than `limit` with those that run, none of an account that asked to be left alone until later
-/// (`quiet`: account, until), and of one machine one at a time. Of machines to be made with one
-/// name it is one at a time as well, so that what is found by its name is whose it should be.
+/// those that were not sent, in their order: no more of one account than `limit` with those that
+/// run, none of an account that asked to be left alone until later (`quiet`: account, until), and of
+/// one machine one at a time. Of machines to be made with one name it is one at a time as well, so
+/// that what is found by its name is whose it should be.
 pub fn startable(
     now: Timestamp,
     waiting: &[&Job],
