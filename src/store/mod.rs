@@ -10,7 +10,6 @@ pub mod jobs;
 pub mod listing;
 pub mod operators;
 pub mod passwords;
-mod portions;
 mod preview;
 pub mod reading;
 pub mod refresh;

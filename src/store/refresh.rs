@@ -13,7 +13,6 @@ use super::{
     accounts::Account,
     engine::{News, Told, Wish},
     holding::{Holding, NO_CREDENTIALS},
-    portions::Portions,
     reading,
 };
 use crate::api::{clock, driver, page};
@@ -136,9 +135,9 @@ async fn look(store: Store, holding: &Holding) -> Result<(), Error> {
     let started = clock::now();
     holding.last_look.set(Some(started));
     let access = access(store, holding)?;
-    let mut flow = Portions::of(store.client(holding).await?.list(&access));
+    let mut flow = store.client(holding).await?.list(&access);
     let wanted = || store.holds(&holding.account.id);
-    driver::drive(&mut flow, &holding.line, wanted, |page: Vec<Machine>| {
+    driver::drive(&mut *flow, &holding.line, wanted, |page: Vec<Machine>| {
         store.tell(holding, || Told::Page(started, page.clone()));
         // Only news makes anybody look: most pages of most looks bring none.
         holding

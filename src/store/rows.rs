@@ -95,6 +95,11 @@ impl Row {
     pub fn is(&self, key: &RowKey) -> bool {
         self.entry.machine.id == key.machine && self.whose.id == key.account
     }
+
+    /// Whether its machine's own page is here.
+    pub fn is_at(&self, place: &Place) -> bool {
+        self.entry.machine.id.as_str() == place.machine && *self.whose.id == *place.account
+    }
 }
 
 /// Equal when nothing told of it changed; cheap.

@@ -202,7 +202,7 @@ impl<T> Call<T> {
 
 /// Not part of [`Call::read`], which is compiled anew for everything that can be read.
 #[inline(never)]
-fn with_circumstances(mut error: Error, response: &Response, safety: Safety) -> Error {
+pub(crate) fn with_circumstances(mut error: Error, response: &Response, safety: Safety) -> Error {
     error.status.get_or_insert(response.status().as_u16());
     if error.request_id.is_none() {
         error.request_id = text_header(response, "x-request-id").map(str::to_owned);

@@ -48,6 +48,11 @@ impl<'a> Node<'a> {
         self.0.is_some_and(Value::is_array)
     }
 
+    /// As it stands.
+    pub(crate) fn value(self) -> Option<&'a Value> {
+        self.0
+    }
+
     /// Its items; none for what is not a list.
     pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
         self.0

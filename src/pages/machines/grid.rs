@@ -111,10 +111,12 @@ fn keep_shown(pane: Pane, body: NodeRef<html::Div>, slots: StoredValue<Slots, Lo
         }
         let (search, now) = ink;
         let (listing, active) = (fleet.listing.read(), pane.active.read());
+        let opened = fleet.opened.read();
         let sight = Sight {
             listing: &listing,
             range: pane.range.get(),
             active: active.as_ref().map(|(key, line)| (key.as_str(), *line)),
+            opened: opened.as_ref(),
             open: &fleet.store.jobs.all_open(),
             picked: fleet.picked,
             columns: fleet.view.read().columns,

@@ -84,6 +84,14 @@ impl Pane {
             height,
             wanted,
         };
+        // A line that is gone is not come back to.
+        Effect::new(move |_| {
+            if let Some((key, _)) = active.get()
+                && wanted.with_untracked(|wanted| wanted.as_ref().is_some_and(|is| *is != key))
+            {
+                wanted.set(Some(key));
+            }
+        });
         pane.watch_height();
         pane.tell_what_is_on_screen();
         pane

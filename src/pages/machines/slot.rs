@@ -41,6 +41,8 @@ pub struct Look {
     pub is_picked: bool,
     /// The keyboard is on it.
     pub is_active: bool,
+    /// Its machine is shown beside the table.
+    pub is_open: bool,
     /// The line it is on.
     pub line: usize,
     /// Where it begins, in pixels.
@@ -169,6 +171,13 @@ impl Slot {
             let index = if look.is_active { 0 } else { -1 };
             self.element.set_tab_index(index);
             self.actions.set_tab_index(index);
+        }
+        if was.is_some_and(|was| was.is_open) != look.is_open {
+            if look.is_open {
+                self.element.set_attribute("aria-current", "true")?;
+            } else {
+                self.element.remove_attribute("aria-current")?;
+            }
         }
         let was_picked = was.map(|was| was.is_picked);
         if was_picked != Some(look.is_picked) {

@@ -13,7 +13,7 @@ use super::{
     slot::{Look, Slot},
 };
 use crate::{
-    routes::Columns,
+    routes::{Columns, Place},
     store::{
         jobs::Open,
         listing::{Line, Listing, group_of_key},
@@ -38,6 +38,8 @@ pub struct Sight<'a> {
     pub range: Range<usize>,
     /// The line the keyboard is on, by key and number.
     pub active: Option<(&'a str, usize)>,
+    /// The machine shown beside the table.
+    pub opened: Option<&'a Place>,
     /// What is being done.
     pub open: &'a Open,
     /// What is selected.
@@ -99,6 +101,7 @@ impl Slots {
             let look = Look {
                 is_picked: sight.picked.is(row),
                 is_active: active == Some(slot.line),
+                is_open: sight.opened.is_some_and(|place| row.is_at(place)),
                 line: slot.line,
                 top: slot.line as f64 * sight.row_height,
             };

@@ -56,8 +56,17 @@ impl Page {
             } else {
                 self.press(Key::Tab).await?;
             }
+            self.come_back().await?;
         }
         bail!("{} is not reached by Tab", wanted.words());
+    }
+
+    /// Comes back from the browser's own buttons, where Tab leads after the last of the page: what a
+    /// driver types there does not find its way back as a person's keys do.
+    async fn come_back(&self) -> Result<()> {
+        let script = "if (!document.hasFocus()) window.focus()";
+        self.session().execute(script, Vec::new()).await?;
+        Ok(())
     }
 }
 

@@ -35,8 +35,9 @@ async fn explain(name: &str, page: &Page, error: &anyhow::Error) -> anyhow::Erro
     };
     let browser = page.engine().name;
     let shown = page.listing().await.unwrap_or_else(|e| e.to_string());
+    let keyboard = page.keyboard().await.unwrap_or_else(|e| e.to_string());
     let log = page.console().await.unwrap_or_else(|e| e.to_string());
     anyhow!(
-        "{error:#}\n--- browser: {browser}\n--- picture: {saved}\n--- the page showed:\n{shown}\n--- console:\n{log}"
+        "{error:#}\n--- browser: {browser}\n--- picture: {saved}\n--- the keyboard is on: {keyboard}\n--- the page showed:\n{shown}\n--- console:\n{log}"
     )
 }

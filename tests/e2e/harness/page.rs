@@ -210,6 +210,15 @@ impl Page {
         Ok(answer.json().as_str().unwrap_or_default().to_owned())
     }
 
+    /// What the keyboard is on, and whether the window has it at all.
+    pub(crate) async fn keyboard(&self) -> Result<String> {
+        let script = "const on = document.activeElement;\
+                      return `${on?.tagName} #${on?.id} ${on?.textContent?.slice(0, 40)}\
+                      ${document.hasFocus() ? '' : ', in a window without the keyboard'}`";
+        let answer = self.session.execute(script, Vec::new()).await?;
+        Ok(answer.json().as_str().unwrap_or_default().to_owned())
+    }
+
     /// What the page wrote to the console since this was last asked, a line an entry.
     pub(crate) async fn console(&self) -> Result<String> {
         self.keep_console().await?;

@@ -42,11 +42,14 @@ fn list(response: Response) -> Result<Vec<Machine>, Error> {
     assert_eq!(request.safety, Safety::Read);
     assert!(matches!(flow.next(now())?, Step::Wait(_)));
     flow.receive(now(), Ok(response))?;
-    let Step::Yield(machines) = flow.next(now())? else {
-        panic!("yields what it read")
-    };
-    assert!(matches!(flow.next(now())?, Step::Done));
-    Ok(machines)
+    let mut machines = Vec::new();
+    loop {
+        match flow.next(now())? {
+            Step::Yield(few) => machines.extend(few),
+            Step::Done => return Ok(machines),
+            step => panic!("{step:?} after the answer"),
+        }
+    }
 }
 
 fn listed(body: &Value) -> Result<Vec<Machine>, Error> {

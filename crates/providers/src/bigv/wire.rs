@@ -5,7 +5,7 @@
 //! overview, so every level may be missing.
 
 use pilothouse_core::{
-    ByteSize, Error, ErrorKind, Machine, Response, State,
+    ByteSize, Error, ErrorKind, Machine, Outline, Response, Rest, State, outline,
     wire::{escape, json},
 };
 use serde_json::Value;
@@ -19,12 +19,23 @@ use crate::node::{Node, add_address};
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] when there is neither.
 pub(super) fn objects(response: &Response) -> Result<Value, Error> {
-    if !response.status().is_success() {
-        return Err(failure(response));
+    let answer = well(response).and_then(json)?;
+    has_objects(&answer)?;
+    Ok(answer)
+}
+
+/// The answer, if its status is one of success.
+fn well(response: &Response) -> Result<&Response, Error> {
+    if response.status().is_success() {
+        Ok(response)
+    } else {
+        Err(failure(response))
     }
-    let answer: Value = json(response)?;
-    if Node::from(&answer).one().is_object() || is_empty_list(&answer) {
-        Ok(answer)
+}
+
+fn has_objects(answer: &Value) -> Result<(), Error> {
+    if Node::from(answer).one().is_object() || is_empty_list(answer) {
+        Ok(())
     } else {
         Err(bad_answer("has nothing in it that was asked for"))
     }
@@ -40,12 +51,13 @@ pub(super) fn bad_answer(what: &str) -> Error {
     Error::new(ErrorKind::BadAnswer, words)
 }
 
-/// Reads accounts, in overview or not; [`is_account`] tells them from what else may be there.
-fn accounts(response: &Response) -> Result<Value, Error> {
-    let answer = objects(response)?;
-    let rows = Node::from(&answer).rows();
+/// Refuses what has no accounts in it, in overview or not; [`is_account`] tells them from what else
+/// may be there.
+fn has_accounts(answer: &Value) -> Result<(), Error> {
+    has_objects(answer)?;
+    let rows = Node::from(answer).rows();
     if rows.is_empty() || rows.iter().any(is_account) {
-        Ok(answer)
+        Ok(())
     } else {
         Err(bad_answer("has no account in it"))
     }
@@ -61,7 +73,8 @@ fn is_account(row: &Value) -> bool {
 
 /// Reads the accounts' names; empty for an account of which none is told.
 pub(super) fn account_names(response: &Response) -> Result<Vec<String>, Error> {
-    let answer = accounts(response)?;
+    let answer = well(response).and_then(json)?;
+    has_accounts(&answer)?;
     let mut names = Vec::new();
     for row in Node::from(&answer).rows() {
         if is_account(row) {
@@ -73,22 +86,37 @@ pub(super) fn account_names(response: &Response) -> Result<Vec<String>, Error> {
 
 /// Reads the machines of all accounts from an overview.
 pub(super) fn machines(response: &Response) -> Result<Vec<Machine>, Error> {
-    let answer = accounts(response)?;
-    let mut machines = Vec::new();
-    for account in Node::from(&answer).rows() {
+    outline::all(response, each_machine(response)?)
+}
+
+/// The same, one machine at a time.
+pub(super) fn each_machine(response: &Response) -> Result<Rest<Machine>, Error> {
+    let outline = Outline::of(well(response)?, "virtual_machines")?;
+    has_accounts(&outline.answer)?;
+    let mut entries = Vec::new();
+    for account in Node::from(&outline.answer).rows() {
         let account = Node::from(account);
         let account_key = id_or_name(account);
         for group in account.get("groups").rows() {
             let group = Node::from(group);
             let group_key = id_or_name(group);
             for vm in group.get("virtual_machines").rows() {
-                let vm = Node::from(vm);
-                let locator = path(vm, account_key.as_deref(), group_key.clone());
-                machines.extend(read_machine(vm, locator));
+                entries.push((account_key.clone(), group_key.clone(), vm.clone()));
             }
         }
     }
-    Ok(machines)
+    let mut entries = entries.into_iter();
+    Ok(Box::new(move |response| {
+        for (account, group, entry) in entries.by_ref() {
+            let whole = outline.whole(response, &entry)?;
+            let vm = Node::from(&*whole);
+            let machine = read_machine(vm, path(vm, account.as_deref(), group));
+            if machine.is_some() {
+                return Ok(machine);
+            }
+        }
+        Ok(None)
+    }))
 }
 
 /// Reads one machine, which is addressed by this path.

@@ -4,7 +4,8 @@
 //! Every field may be missing and may have another type than printed: clients have seen both.
 
 use pilothouse_core::{
-    ByteSize, Error, ErrorKind, HourlyPrice, Machine, Response, State, wire::json,
+    ByteSize, Error, ErrorKind, HourlyPrice, Machine, Outline, Response, Rest, State, outline,
+    wire::json,
 };
 use serde_json::Value;
 
@@ -19,16 +20,27 @@ use crate::node::Node;
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] when it is not a JSON object.
 pub(super) fn succeeded(response: &Response) -> Result<Value, Error> {
-    if !response.status().is_success() {
-        return Err(failure(response));
+    let body = well(response).and_then(json)?;
+    is_success(response, &body)?;
+    Ok(body)
+}
+
+/// The answer, if its status is one of success.
+fn well(response: &Response) -> Result<&Response, Error> {
+    if response.status().is_success() {
+        Ok(response)
+    } else {
+        Err(failure(response))
     }
-    let body: Value = json(response)?;
+}
+
+fn is_success(response: &Response, body: &Value) -> Result<(), Error> {
     if !body.is_object() {
         return Err(bad_answer("is not an object"));
     }
     match body.get("success") {
         Some(verdict) if Node::from(verdict).flag() != Some(true) => Err(failure(response)),
-        _ => Ok(body),
+        _ => Ok(()),
     }
 }
 
@@ -42,17 +54,48 @@ pub(super) fn bad_answer(what: &str) -> Error {
 
 /// Reads the list of machines. Anything else among them is left out.
 pub(super) fn machines(response: &Response) -> Result<Vec<Machine>, Error> {
-    let body = succeeded(response)?;
-    let list = Node::from(&body).get("virtual_machines");
+    outline::all(response, each_machine(response)?)
+}
+
+/// The same, one machine at a time.
+pub(super) fn each_machine(response: &Response) -> Result<Rest<Machine>, Error> {
+    let outline = Outline::of(well(response)?, "virtual_machines")?;
+    is_success(response, &outline.answer)?;
+    let list = Node::from(&outline.answer).get("virtual_machines");
     if !list.is_list() {
         return Err(bad_answer("has no list of machines"));
     }
-    let machines = collect(list);
-    // A list of nothing but rubbish is not an empty account.
-    if machines.is_empty() && list.items().next().is_some() {
-        return Err(bad_answer("lists no machine that has an id"));
+    let mut entries = Vec::new();
+    add_entries(list, &mut entries);
+    let is_empty = list.items().next().is_none();
+    let mut entries = entries.into_iter();
+    let mut found = false;
+    Ok(Box::new(move |response| {
+        for entry in entries.by_ref() {
+            let machine = vm(Node::from(&*outline.whole(response, &entry)?));
+            if machine.is_some() {
+                found = true;
+                return Ok(machine);
+            }
+        }
+        // A list of nothing but rubbish is not an empty account.
+        if found || is_empty {
+            Ok(None)
+        } else {
+            Err(bad_answer("lists no machine that has an id"))
+        }
+    }))
+}
+
+/// Adds what is in a list and in the lists in it.
+fn add_entries(list: Node<'_>, entries: &mut Vec<Value>) {
+    for item in list.items() {
+        if item.is_list() {
+            add_entries(item, entries);
+        } else {
+            entries.extend(item.value().cloned());
+        }
     }
-    Ok(machines)
 }
 
 /// Reads one machine: the one with this id if the answer has several, else the first. It is an
