@@ -107,7 +107,7 @@
 
   /** Where to click for the middle of a control. */
   bench.place = (role, name) => {
-    const selectors = { searchbox: 'input[type=search]', button: 'button' };
+    const selectors = { field: 'input:is([type=search], [type=text])', button: 'button' };
     const named = (element) => {
       const label = element.getAttribute('aria-label') ?? element.textContent;
       return label.toLowerCase().includes(name.toLowerCase());

@@ -111,10 +111,14 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Presses a key: a letter, or Backspace.
+    /// Presses a key: a letter, Backspace or Escape.
     pub(super) fn press(&mut self, key: &str) -> Result<()> {
         let mut down = json!({"type": "keyDown", "key": key});
-        let code = if key == "Backspace" { 8 } else { 0 };
+        let code = match key {
+            "Backspace" => 8,
+            "Escape" => 27,
+            _ => 0,
+        };
         if let Value::Object(down) = &mut down {
             if code == 0 {
                 down.insert("text".to_owned(), key.into());
