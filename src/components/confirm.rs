@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::request_view::sends::{Sends, ShowRequest};
+use super::{
+    request_view::sends::{Sends, ShowRequest},
+    typed::{TypedField, is_typed},
+};
 use crate::ui::{
     dialog::Dialog,
     follow::{part, when},
@@ -72,8 +75,8 @@ fn dialog(asking: Asking, asked: Asked) -> AnyView {
     } = asked;
     let entered = RwSignal::new(String::new());
     let has_to_type = !typed.is_empty();
-    let prompt = ["Type ", &typed, " to go on"].concat();
-    let is_right = when(move || entered.read().trim() == typed.trim());
+    let wanted = typed.clone();
+    let is_right = when(move || !has_to_type || is_typed(&entered.read(), &typed));
     let yes = question.yes;
     let request = question.sends.map(|sends| {
         let Sends {
@@ -83,31 +86,13 @@ fn dialog(asking: Asking, asked: Asked) -> AnyView {
         } = sends;
         view! { <ShowRequest holding order more/> }.into_any()
     });
-    let go_on = move || {
+    let go_on = move |event: SubmitEvent| {
+        event.prevent_default();
         if is_right.get_untracked() {
             asking.set(None);
             yes();
         }
     };
-    let pressed = go_on.clone();
-    let field = has_to_type.then(|| {
-        view! {
-            <div class="field confirm-field">
-                <label for="confirm-typed">{prompt}</label>
-                <input
-                    id="confirm-typed"
-                    class="input mono"
-                    autofocus
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=entered
-                    on:input=move |event| entered.set(event_target_value(&event))
-                    on:keydown=move |event| if event.key() == "Enter" { pressed(); }
-                />
-            </div>
-        }
-        .into_any()
-    });
     let details: Vec<AnyView> = details
         .into_iter()
         .map(|line| view! { <li>{line}</li> }.into_any())
@@ -116,20 +101,18 @@ fn dialog(asking: Asking, asked: Asked) -> AnyView {
         .then(|| view! { <ul class="confirm-details" role="list">{details}</ul> }.into_any());
     view! {
         <Dialog title=question.title on_close=close>
-            <p>{question.body}</p>
-            {list}
-            {request}
-            {field}
-            <div class="dialog-actions">
-                <button class="button" autofocus=!has_to_type on:click=move |_| close.run(())>"Cancel"</button>
-                <button
-                    class="button danger"
-                    disabled=when(move || !is_right.get())
-                    on:click=move |_| go_on()
-                >
-                    {question.verb}
-                </button>
-            </div>
+            <form class="form" novalidate on:submit=go_on>
+                <p>{question.body}</p>
+                {list}
+                {request}
+                {has_to_type.then(|| view! { <TypedField id="confirm-typed" wanted value=entered autofocus=true/> })}
+                <div class="dialog-actions">
+                    <button type="button" class="button" autofocus=!has_to_type on:click=move |_| close.run(())>"Cancel"</button>
+                    <button type="submit" class="button danger" disabled=when(move || !is_right.get())>
+                        {question.verb}
+                    </button>
+                </div>
+            </form>
         </Dialog>
     }
     .into_any()

@@ -22,7 +22,12 @@ pub fn Rail(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let store = use_store();
-    let total = move || store.all().iter().map(Holding::count).sum::<usize>();
+    let total = text(move || {
+        let all = store.all();
+        let total: usize = all.iter().map(Holding::count).sum();
+        let is_unheard = total == 0 && all.iter().any(Holding::is_unheard);
+        number(total, is_unheard)
+    });
     view! {
         <div class="rail" class:rail-open=open on:keydown=act(move |event: web_sys::KeyboardEvent| {
             if open.get_untracked() && event.key() == "Escape" {
@@ -33,7 +38,7 @@ pub fn Rail(
             <nav aria-label="Pages">
                 <a class="button primary rail-new" href=Route::Build(None).href()>"New machine"</a>
                 <ul role="list" class="plain">
-                    <RailLink route=Route::Machines(View::default()) words="Machines" count=text(move || total().to_string())/>
+                    <RailLink route=Route::Machines(View::default()) words="Machines" count=total/>
                     <RailLink route=Route::Activity words="Activity" count=text(move || {
                         let open = store.jobs.open();
                         if open == 0 { String::new() } else { open.to_string() }
@@ -96,9 +101,18 @@ fn RailAccount(holding: Holding) -> impl IntoView {
             <a class="rail-account" href=href>
                 <AccountMark holding/>
                 <span class="rail-label">{label}</span>
-                <span class="count">{text(move || counted.count().to_string())}</span>
+                <span class="count">{text(move || number(counted.count(), counted.is_unheard()))}</span>
                 <span class="rail-age">{age}</span>
             </a>
         </li>
+    }
+}
+
+/// Nothing where it is not known yet.
+fn number(count: usize, is_unheard: bool) -> String {
+    if is_unheard {
+        String::new()
+    } else {
+        count.to_string()
     }
 }

@@ -13,6 +13,9 @@ pub fn TypedField(
     wanted: String,
     /// What is typed.
     value: RwSignal<String>,
+    /// It is what its dialog begins with.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let help = [id, "-help"].concat();
     let typed = wanted.clone();
@@ -23,6 +26,7 @@ pub fn TypedField(
                 id=id
                 class="input mono"
                 type="text"
+                autofocus=autofocus
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"

@@ -99,6 +99,11 @@ impl Holding {
         self.roster.with(Roster::len)
     }
 
+    /// Whether nothing was ever heard of its machines: then their number is not nought. Reactive.
+    pub fn is_unheard(&self) -> bool {
+        self.status.with(|status| status.fresh.is_none()) && self.roster.with(Roster::is_empty)
+    }
+
     /// Changes the status if that changes anything.
     pub fn set_status(&self, change: impl FnOnce(&mut Status)) {
         self.status.update(change);

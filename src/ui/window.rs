@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Rows above and below the visible ones, so that scrolling never shows a gap.
-const OVERSCAN: usize = 6;
+const OVERSCAN: usize = 4;
 
 /// The rows to have on the page, all sizes in pixels.
 pub fn visible(scrolled: f64, height: f64, row_height: f64, rows: usize) -> Range<usize> {
@@ -37,9 +37,9 @@ mod tests {
 
     #[test]
     fn has_what_is_seen_and_a_little_more() {
-        assert_eq!(visible(0.0, 360.0, 36.0, 10_000), 0..17);
-        assert_eq!(visible(3600.0, 360.0, 36.0, 10_000), 94..117);
-        assert_eq!(visible(359_640.0, 360.0, 36.0, 10_000), 9984..10_000);
+        assert_eq!(visible(0.0, 360.0, 36.0, 10_000), 0..15);
+        assert_eq!(visible(3600.0, 360.0, 36.0, 10_000), 96..115);
+        assert_eq!(visible(359_640.0, 360.0, 36.0, 10_000), 9986..10_000);
         assert_eq!(visible(0.0, 360.0, 36.0, 3), 0..3);
         assert_eq!(visible(99_999.0, 360.0, 36.0, 3), 3..3);
         assert_eq!(visible(-50.0, 0.0, 36.0, 0), 0..0);

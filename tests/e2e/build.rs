@@ -411,7 +411,7 @@ async fn a_machine_is_installed_anew_once_its_name_is_typed() -> Result<()> {
         let sure = page.role("dialog").named("Rebuild backup1?");
         sure.shows("Cannot be taken back").await?;
         sure.role("textbox")
-            .named("Type backup1 to go on")
+            .named("Type backup1 to confirm")
             .fill("backup")
             .await?;
         page.press(Key::Enter).await?;
@@ -420,7 +420,7 @@ async fn a_machine_is_installed_anew_once_its_name_is_typed() -> Result<()> {
             "it was asked without its name"
         );
         sure.role("textbox")
-            .named("Type backup1 to go on")
+            .named("Type backup1 to confirm")
             .fill("backup1")
             .await?;
         sure.role("button").named("Rebuild").click().await?;

@@ -89,7 +89,7 @@ async fn a_wrong_number_is_no_yes() -> Result<()> {
             dialog.shows("1 with OnApp").await?;
             dialog.shows("1 with e24cloud").await?;
             page.is_clean("the question").await?;
-            let field = dialog.role("textbox").named("Type 2 to go on");
+            let field = dialog.role("textbox").named("Type 2 to confirm");
             let yes = dialog.role("button").named("Power off");
             for wrong in ["3", "two", "22"] {
                 field.fill(wrong).await?;

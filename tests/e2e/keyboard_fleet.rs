@@ -80,7 +80,7 @@ async fn keyboard_asks_many_at_once() -> Result<()> {
         page.enter(&bar.role("button").named("Power off 2…"))
             .await?;
         let dialog = page.role("dialog").named("Power off 2 machines?");
-        let field = dialog.role("textbox").named("Type 2 to go on");
+        let field = dialog.role("textbox").named("Type 2 to confirm");
         field.has_focus().await?;
         page.types("3").await?;
         page.press(Key::Enter).await?;

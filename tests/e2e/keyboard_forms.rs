@@ -133,7 +133,7 @@ async fn keyboard_builds_a_machine_and_installs_one_anew() -> Result<()> {
                 .await?;
             page.enter(&page.role("button").named("Rebuild…")).await?;
             let sure = page.role("dialog").named("Rebuild backup1?");
-            page.tab_to(&sure.role("textbox").named("Type backup1 to go on"))
+            page.tab_to(&sure.role("textbox").named("Type backup1 to confirm"))
                 .await?;
             page.types("backup").await?;
             page.press(Key::Enter).await?;

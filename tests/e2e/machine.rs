@@ -185,7 +185,15 @@ async fn a_page_is_reloaded_left_and_found_again() -> Result<()> {
             let drawer = drawer(page, "web1");
             drawer.shows("Running").await?;
             page.is_at(&route).await?;
-            Fleet(page).row("web2").found().await?;
+            let fleet = Fleet(page);
+            let is_marked = async |machine: &str| -> Result<bool> {
+                let row = fleet.row(machine).found().await?;
+                Ok(row.attribute("aria-current").await?.is_some())
+            };
+            ensure!(
+                is_marked("web1").await? && !is_marked("web2").await?,
+                "the row of the open machine is marked, and no other"
+            );
             ensure!(
                 page.role("heading").named("Machines").all().await?.len() == 1,
                 "the fleet keeps its heading"
@@ -194,9 +202,13 @@ async fn a_page_is_reloaded_left_and_found_again() -> Result<()> {
             drawer.gone().await?;
             page.is_at("#/machines?q=provider%3Abigv").await?;
             page.eventually("the row has the focus", async || {
-                Fleet(page).row("web1").found().await?.is_focused().await
+                fleet.row("web1").found().await?.is_focused().await
             })
             .await?;
+            ensure!(
+                !is_marked("web1").await?,
+                "a closed machine's row is not marked"
+            );
             page.press(Key::Enter).await?;
             drawer.role("heading").named("web1").found().await?;
             page.eventually("the heading has the focus", async || {

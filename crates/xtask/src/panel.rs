@@ -20,7 +20,7 @@ use crate::{
 pub(crate) use split::PARTS;
 
 /// What a build depends on; everything below these counts.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     ".cargo",
     ".config/tools.toml",
     "Cargo.lock",
@@ -29,6 +29,7 @@ const INPUTS: [&str; 12] = [
     "crates/core",
     "crates/jobs",
     "crates/providers",
+    "crates/wasm-streams",
     "index.html",
     "public",
     "src",

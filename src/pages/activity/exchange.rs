@@ -38,7 +38,7 @@ pub(super) fn exchange(store: Store, id: u32, open: RwSignal<Option<u32>>) -> An
                 on:click=move |_| open.update(|open| *open = (*open != Some(id)).then_some(id))
             ><strong class:writes=exchange.request.safety != Safety::Read>{method}</strong>" "{target}</button>
             {when_asked(store, exchange.at)}
-            <span class="muted journal-cost"><span class="mono">{cost(exchange)}</span>" "{label}</span>
+            <span class="muted journal-cost"><span class="mono">{cost(exchange)}</span>" · "{label}</span>
         }
         .into_any()
     });

@@ -10,12 +10,14 @@ use pilothouse_core::{
 
 use super::{aside::Aside, asked::Asked, plan::Plan, stopped};
 use crate::{
-    components::form::{Filling, FormView, problems::ProblemSummary},
+    components::{
+        form::{Filling, FormView, problems::ProblemSummary},
+        typed::{TypedField, is_typed},
+    },
     routes::{Place, Route, View},
     store::{holding::Holding, use_store},
     ui::{
         dialog::Dialog,
-        field::TextField,
         follow::{part, when},
     },
 };
@@ -159,8 +161,8 @@ fn Sure(
         _ => String::new(),
     };
     let typed = RwSignal::new(String::new());
-    let (expected, title) = (name.clone(), ["Rebuild ", &name, "?"].concat());
-    let is_same = when(move || *typed.read() == expected);
+    let (wanted, title) = (name.clone(), ["Rebuild ", &name, "?"].concat());
+    let is_same = when(move || is_typed(&typed.read(), &name));
     let each = StoredValue::new(each);
     let go = move || {
         if is_same.get_untracked() {
@@ -173,7 +175,7 @@ fn Sure(
         <Dialog title on_close=close>
             <form class="form" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
                 <p>{lost}</p>
-                <TextField id="sure-name" label=["Type ", &name, " to go on"].concat() required=true value=typed/>
+                <TypedField id="sure-name" wanted value=typed/>
                 <div class="dialog-actions">
                     <button class="button" type="button" on:click=move |_| close.run(())>"Cancel"</button>
                     <button class="button danger" type="submit" disabled=move || !is_same.get()>"Rebuild"</button>

@@ -84,7 +84,7 @@ pub(super) fn head(subject: Subject) -> impl IntoView {
         </div>
         {part(move || subject.read_error.get().map(|error| view! {
             <p class="drawer-trouble" role="status">
-                <strong>"It could not be read again. "</strong>{error.message}" What is shown is older."
+                <strong>"It could not be read again. "</strong>"What is shown is older. "{error.message}
             </p>
         }).into_any())}
     }

@@ -74,16 +74,19 @@ fn totals(store: Store, matching: usize, view: &View) -> String {
     let machines: usize = all.iter().map(Holding::count).sum();
     let current = all.iter().filter(|h| h.health() == Health::Good).count();
     let plural = |n: usize| if n == 1 { "" } else { "s" };
-    let known = format!(
-        "{machines} machine{} in {} account{}",
-        plural(machines),
-        all.len(),
-        plural(all.len())
-    );
+    let is_heard = machines > 0 || !all.iter().any(Holding::is_unheard);
+    let known = is_heard.then(|| {
+        format!(
+            "{machines} machine{} in {} account{}",
+            plural(machines),
+            all.len(),
+            plural(all.len())
+        )
+    });
     let behind =
         (current < all.len()).then(|| format!("{current} of {} accounts current", all.len()));
     let matching = (!view.query.trim().is_empty()).then(|| format!("{matching} match"));
-    [Some(known), behind, matching]
+    [known, behind, matching]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

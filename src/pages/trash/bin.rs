@@ -188,7 +188,7 @@ fn trouble(bin: Bin) -> AnyView {
     let old = bin.known.read().at.is_some();
     view! {
         <div class="section-trouble" role="status">
-            <p>{error.message}{old.then_some(" What is shown is older.")}</p>
+            <p>{old.then_some("What is shown is older. ")}{error.message}</p>
             {needs_credentials.then(|| view! { <a class="button" href=Route::Account(account.id.clone()).href()>"Fix credentials"</a> })}
             <button class="button" aria-label=again on:click=move |_| bin.read()>"Try again"</button>
         </div>

@@ -9,22 +9,50 @@ use super::{
 };
 
 /// Plays `act` on a stage of its own. If it fails, the error says what the page showed, and a
-/// picture of it is in `target/e2e/failures`.
+/// picture of it is in `target/e2e/failures`. Where the browser itself broke down, it is played once
+/// more from the beginning: `WebKitGTK` does so once in hundreds of journeys.
 pub(crate) async fn journey(
     name: &str,
     scene: Scene,
-    act: impl AsyncFnOnce(&Page, &Stage) -> Result<()>,
+    act: impl AsyncFn(&Page, &Stage) -> Result<()>,
 ) -> Result<()> {
+    match play(name, scene, &act).await? {
+        End::Played => Ok(()),
+        End::BrokeDown(error) => {
+            eprintln!("{name}: the browser broke down; once more\n{error:#}");
+            match play(name, scene, &act).await? {
+                End::Played => Ok(()),
+                End::BrokeDown(error) => Err(error),
+            }
+        }
+    }
+}
+
+enum End {
+    Played,
+    BrokeDown(anyhow::Error),
+}
+
+async fn play(
+    name: &str,
+    scene: Scene,
+    act: &impl AsyncFn(&Page, &Stage) -> Result<()>,
+) -> Result<End> {
     let stage = Stage::start(scene)?;
     let browser = Browser::start().await?;
     let page = Page::new(browser.session().clone(), browser.engine());
-    let result = act(&page, &stage).await;
-    let result = match result {
-        Ok(()) => Ok(()),
-        Err(error) => Err(explain(name, &page, &error).await),
+    let Err(error) = act(&page, &stage).await else {
+        browser.close().await?;
+        return Ok(End::Played);
     };
-    browser.close().await?;
-    result
+    let error = explain(name, &page, &error).await;
+    if page.is_alive().await {
+        browser.close().await?;
+        Err(error)
+    } else {
+        let _broken = browser.close().await;
+        Ok(End::BrokeDown(error))
+    }
 }
 
 /// The error with everything that helps to understand it.

@@ -210,6 +210,11 @@ impl Page {
         Ok(answer.json().as_str().unwrap_or_default().to_owned())
     }
 
+    /// Whether there is still a page that does anything at all.
+    pub(super) async fn is_alive(&self) -> bool {
+        self.session.execute("return 1", Vec::new()).await.is_ok()
+    }
+
     /// What the keyboard is on, and whether the window has it at all.
     pub(crate) async fn keyboard(&self) -> Result<String> {
         let script = "const on = document.activeElement;\

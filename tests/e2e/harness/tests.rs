@@ -1,5 +1,7 @@
 //! The harness itself, on a made-up page and against the simulated providers alone.
 
+use std::cell::Cell;
+
 use anyhow::{Result, ensure};
 use serde_json::json;
 use thirtyfour::Key;
@@ -13,7 +15,7 @@ use super::{
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/harness/tests.html");
 
-async fn on_the_made_up_page(name: &str, act: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+async fn on_the_made_up_page(name: &str, act: impl AsyncFn(&Page) -> Result<()>) -> Result<()> {
     journey(name, Scene::default(), async |page, _| {
         page.open(&format!("file://{PAGE}")).await?;
         act(page).await
@@ -155,5 +157,24 @@ async fn a_simulated_provider_can_be_asked_and_disturbed() -> Result<()> {
             && request.body.is_empty()
             && request.status == usual
     }));
+    Ok(())
+}
+
+/// Chromium alone can be asked to break down.
+#[tokio::test]
+async fn a_browser_that_breaks_down_is_replaced_once() -> Result<()> {
+    let (played, crashes) = (Cell::new(0), Cell::new(false));
+    let result = on_the_made_up_page("a browser that breaks down", async |page| {
+        played.set(played.get() + 1);
+        crashes.set(page.engine().name == "chromium");
+        if crashes.get() {
+            page.open("chrome://crash").await?;
+        }
+        Ok(())
+    })
+    .await;
+    let (times, is_well) = if crashes.get() { (2, false) } else { (1, true) };
+    ensure!(result.is_ok() == is_well, "{result:?}");
+    ensure!(played.get() == times, "played {} times", played.get());
     Ok(())
 }

@@ -44,7 +44,7 @@ function options(count) {
     count,
     getScrollElement: () => grid,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
+    overscan: 4,
     observeElementRect,
     observeElementOffset,
     scrollToFn: elementScroll,

@@ -80,15 +80,10 @@ impl Stage {
         Self::JourneysWebkit,
     ];
 
-    /// Browsers that have not played every journey without a fault in one run yet; theirs are played
-    /// when asked for.
-    const WHEN_ASKED: [Self; 2] = [Self::JourneysFirefox, Self::JourneysWebkit];
-
-    /// The stages to run, each once and in their order: all that need not be asked for, unless some
-    /// are.
+    /// The stages to run, each once and in their order: all of them unless some are asked for.
     fn asked(only: &[Self]) -> impl Iterator<Item = Self> {
         Self::value_variants().iter().copied().filter(move |stage| {
-            let is_asked = only.is_empty() && !Self::WHEN_ASKED.contains(stage)
+            let is_asked = only.is_empty()
                 || only.contains(stage)
                 || only.contains(&Self::Journeys) && Self::IN_A_BROWSER.contains(stage);
             // Journeys are counted for each browser.
@@ -151,7 +146,7 @@ mod tests {
             (vec![Stage::JourneysWebkit], "journeys-webkit"),
             (
                 vec![],
-                "fmt tidy clippy clippy-wasm unit panel web size journeys-chromium",
+                "fmt tidy clippy clippy-wasm unit panel web size journeys-chromium journeys-firefox journeys-webkit",
             ),
         ] {
             let names: Vec<_> = Stage::asked(&only).map(Stage::name).collect();

@@ -122,7 +122,7 @@ pub(super) fn journeys(engine: Engine, strict: bool) -> Result<Tally> {
             "--test",
             "e2e",
         ])
-        .args(["--", "--test-threads", "2"])
+        .args(["--", "--test-threads", "3"])
         // The errors say where and what the page showed; a stack would bury it.
         .env("RUST_LIB_BACKTRACE", "0")
         .env("PILOTHOUSE_XTASK", env::current_exe()?)
