@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::picked::Picked;
 use crate::{
     api::clock,
-    routes::{self, Place, Route, View},
+    routes::{self, Route, View},
     store::{
         Store,
         listing::Listing,
@@ -21,8 +21,6 @@ pub struct Fleet {
     pub store: Store,
     /// What is shown and how, as the address says.
     pub view: Memo<View>,
-    /// The machine shown beside the table.
-    pub opened: Memo<Option<Place>>,
     /// What is shown.
     pub listing: Memo<Listing>,
     /// The keys of groups of which only the heading is shown.
@@ -44,10 +42,6 @@ impl Fleet {
             Route::Machines(view) | Route::Machine(_, view) => view,
             _ => View::default(),
         });
-        let opened = Memo::new(move |_| match route.get() {
-            Route::Machine(place, _) => Some(place),
-            _ => None,
-        });
         let closed = RwSignal::<Vec<String>>::default();
         let by = Memo::new(move |_| By::of(&view.read()));
         let news = news(store);
@@ -62,7 +56,6 @@ impl Fleet {
         Self {
             store,
             view,
-            opened,
             listing,
             closed,
             picked,

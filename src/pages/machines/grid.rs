@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     components::power_menu::OpenMenu,
-    routes::Column,
+    routes::{Column, Route},
     ui::{
         follow::{act, list, text, when},
         window::px,
@@ -98,6 +98,7 @@ pub fn event_element(event: &web_sys::Event) -> Option<web_sys::Element> {
 /// found by comparing, which takes less than following each cell.
 fn keep_shown(pane: Pane, body: NodeRef<html::Div>, slots: StoredValue<Slots, LocalStorage>) {
     let fleet = pane.fleet;
+    let route = expect_context::<RwSignal<Route>>();
     let ink = Memo::new(move |_| (fleet.view.read().search(), fleet.store.now.get()));
     let is_calm = StoredValue::new(true);
     let shows = StoredValue::new(0_u32);
@@ -111,12 +112,15 @@ fn keep_shown(pane: Pane, body: NodeRef<html::Div>, slots: StoredValue<Slots, Lo
         }
         let (search, now) = ink;
         let (listing, active) = (fleet.listing.read(), pane.active.read());
-        let opened = fleet.opened.read();
+        let route = route.read();
         let sight = Sight {
             listing: &listing,
             range: pane.range.get(),
             active: active.as_ref().map(|(key, line)| (key.as_str(), *line)),
-            opened: opened.as_ref(),
+            opened: match &*route {
+                Route::Machine(place, _) => Some(place),
+                _ => None,
+            },
             open: &fleet.store.jobs.all_open(),
             picked: fleet.picked,
             columns: fleet.view.read().columns,
