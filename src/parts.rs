@@ -114,12 +114,18 @@ pub fn later(show: impl Fn(Make) -> AnyView + Send + Sync + 'static) -> AnyView 
 /// What makes everything that is not in the first view, once it is known whether it is here.
 pub type Fetched = RwSignal<Option<Result<Make, NotFetched>>>;
 
-/// Fetches it, again if it has been.
+/// Fetches it, again if it has been. Of two that are under way the first to come stays.
 pub fn fetch(fetched: Fetched) {
     fetched.set(None);
     spawn_local(async move {
         let rest = rest().await;
-        let _still_wanted = fetched.try_set(Some(rest));
+        let _still_wanted = fetched.try_maybe_update(|fetched| {
+            let is_news = !matches!(fetched, Some(Ok(_)));
+            if is_news {
+                *fetched = Some(rest);
+            }
+            (is_news, ())
+        });
     });
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::{
     RwSignal, Set, Signal, StoredValue, WithValue, document, on_cleanup, window,
 };
 use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::Event;
 
 /// Moves the keyboard focus to the element with this id, if it is on the page.
 pub fn focus(id: &str) {
@@ -33,15 +34,24 @@ pub fn has_focus(id: &str) -> bool {
 }
 
 /// Calls back on every event of this name at an element or within, before anything within hears of
-/// it, for as long as the page lives.
-pub fn listen(target: &web_sys::EventTarget, name: &str, call: impl Fn(web_sys::Event) + 'static) {
-    let listener = Closure::<dyn Fn(web_sys::Event)>::new(call);
-    let _added = target.add_event_listener_with_callback_and_bool(
-        name,
-        listener.as_ref().unchecked_ref(),
-        true,
-    );
-    listener.forget();
+/// it, for as long as what asks is there.
+pub fn listen(target: &web_sys::EventTarget, name: &'static str, call: impl Fn(Event) + 'static) {
+    heed(target.clone(), name, Closure::new(call));
+}
+
+type Heard = Closure<dyn Fn(Event)>;
+
+fn heed(target: web_sys::EventTarget, name: &'static str, heard: Heard) {
+    let listener = heard.as_ref().unchecked_ref();
+    let _added = target.add_event_listener_with_callback_and_bool(name, listener, true);
+    let kept = StoredValue::new_local((target, heard));
+    on_cleanup(move || {
+        kept.with_value(|(target, heard)| {
+            let listener = heard.as_ref().unchecked_ref();
+            let _removed =
+                target.remove_event_listener_with_callback_and_bool(name, listener, true);
+        });
+    });
 }
 
 /// Puts the caret of a text area at an offset in UTF-16 units, and that line (from 1) into view.
@@ -81,32 +91,12 @@ pub fn matches(query: &str) -> bool {
         .is_some_and(|list| list.matches())
 }
 
-/// Calls back whenever this media query starts or stops matching, for as long as the page lives.
-pub fn on_media_change(query: &str, call: impl Fn(bool) + 'static) {
-    let Ok(Some(list)) = window().match_media(query) else {
-        return;
-    };
-    let list_now = list.clone();
-    let listener = Closure::<dyn Fn()>::new(move || call(list_now.matches()));
-    let _added = list.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
-    listener.forget();
-}
-
 /// Whether this media query matches, for as long as what asks is there.
 pub fn media(query: &str) -> Signal<bool> {
     let is_so = RwSignal::new(matches(query));
     if let Ok(Some(list)) = window().match_media(query) {
         let list_now = list.clone();
-        let listener = Closure::<dyn Fn()>::new(move || is_so.set(list_now.matches()));
-        let _added =
-            list.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
-        let kept = StoredValue::new_local((list, listener));
-        on_cleanup(move || {
-            kept.with_value(|(list, listener)| {
-                let listener = listener.as_ref().unchecked_ref();
-                let _removed = list.remove_event_listener_with_callback("change", listener);
-            });
-        });
+        listen(&list, "change", move |_| is_so.set(list_now.matches()));
     }
     is_so.into()
 }

@@ -1,6 +1,9 @@
 //! The page opens, anywhere.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
+use thirtyfour::Key;
 
 use crate::harness::{Fleet, PlainServer, Scene, journey};
 
@@ -52,7 +55,7 @@ async fn a_deep_link_works_on_a_plain_server_under_a_sub_path() -> Result<()> {
         ..Scene::default()
     };
     journey("a deep link", scene, async |page, _stage| {
-        let server = PlainServer::start()?;
+        let server = PlainServer::start(Duration::ZERO)?;
         page.open(&server.url()).await?;
         page.role("heading")
             .named("All your machines, one calm page")
@@ -67,6 +70,38 @@ async fn a_deep_link_works_on_a_plain_server_under_a_sub_path() -> Result<()> {
         page.open(&format!("{}#/no/such/page", server.url()))
             .await?;
         page.role("heading").named("No such page").found().await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_wanted_twice_before_it_came_is_there_once() -> Result<()> {
+    let scene = Scene {
+        bare: true,
+        ..Scene::default()
+    };
+    journey("wanted twice", scene, async |page, _stage| {
+        let server = PlainServer::start(Duration::from_millis(1500))?;
+        page.open(&server.url()).await?;
+        let field = page.role("combobox").named("Filter machines");
+        field.click().await?;
+        page.press(Key::Tab).await?;
+        field.click().await?;
+        page.types("sta").await?;
+        let lines = page.role("listbox").named("Suggestions").role("option");
+        lines
+            .clone()
+            .named("state: what it is doing")
+            .found()
+            .await?;
+        // Both have come by now.
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        page.press(Key::Tab).await?;
+        lines.named("running").found().await?;
+        field.has("aria-expanded", "true").await?;
+        let log = page.console().await?;
+        ensure!(log.is_empty(), "the console says {log}");
         Ok(())
     })
     .await

@@ -120,8 +120,11 @@ impl Form {
     /// Reads the proxy's routes, and chooses among them for a new account.
     fn read_routes(self, store: Store, is_new: bool) {
         spawn_local(async move {
-            self.routes.set(store.routes().await);
-            if is_new && let Some(facts) = untrack(|| self.facts()) {
+            let is_left = self.routes.try_set(store.routes().await).is_some();
+            if !is_left
+                && is_new
+                && let Some(facts) = untrack(|| self.facts())
+            {
                 self.suggest_connection(facts);
             }
         });
@@ -170,8 +173,9 @@ pub fn AccountForm(
             let result = store
                 .set_up(&draft, &form.routes.get_untracked(), test)
                 .await;
-            form.is_testing.set(false);
+            let is_left = form.is_testing.try_set(false).is_some();
             match result {
+                Ok(_) if is_left => {}
                 Ok(_) => routes::go(&Route::Machines(View::default())),
                 Err(error) => form.problem.set(error.message),
             }

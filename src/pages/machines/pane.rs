@@ -46,10 +46,7 @@ pub struct Pane {
 impl Pane {
     /// At the top, with the keyboard on the first line.
     pub fn new(fleet: Fleet) -> Self {
-        let is_narrow = RwSignal::new(dom::matches(NARROW));
-        dom::on_media_change(NARROW, move |narrow| {
-            let _still_there = is_narrow.try_set(narrow);
-        });
+        let is_narrow = dom::media(NARROW);
         let row_height = Memo::new(move |_| match (is_narrow.get(), fleet.is_compact()) {
             (true, _) => CARD,
             (false, true) => COMPACT,

@@ -6,6 +6,7 @@ use std::{
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     thread,
+    time::Duration,
 };
 
 use anyhow::Result;
@@ -19,15 +20,15 @@ pub(crate) struct PlainServer {
 }
 
 impl PlainServer {
-    /// Starts it on a free port.
-    pub(crate) fn start() -> Result<Self> {
+    /// Starts it on a free port. What is fetched after the first view comes this late.
+    pub(crate) fn start(late: Duration) -> Result<Self> {
         let folder = console::panel()?;
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let port = listener.local_addr()?.port();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let folder = folder.clone();
-                thread::spawn(move || serve(&stream, &folder));
+                thread::spawn(move || serve(&stream, &folder, late));
             }
         });
         Ok(Self { port })
@@ -39,11 +40,14 @@ impl PlainServer {
     }
 }
 
-fn serve(mut stream: &TcpStream, folder: &Path) -> Option<()> {
+fn serve(mut stream: &TcpStream, folder: &Path, late: Duration) -> Option<()> {
     let mut head = BufReader::new(stream).lines();
     let line = head.next()?.ok()?;
     while !head.next()?.ok()?.is_empty() {}
     let path = line.split(' ').nth(1)?.split('?').next()?.to_owned();
+    if path.contains("/parts/") {
+        thread::sleep(late);
+    }
     let (status, kind, body) = match file(folder, &path).and_then(|file| fs::read(file).ok()) {
         Some(body) => ("200 OK", content_type(&path), body),
         None => ("404 Not Found", "text/plain", b"no such file".to_vec()),
