@@ -2,7 +2,7 @@
 //!
 //! The driver owns the socket and the clock; a flow owns the order of things.
 
-use std::time::Duration;
+use std::{mem, time::Duration};
 
 use crate::{Call, Error, Request, Response, Timestamp};
 
@@ -28,49 +28,74 @@ pub trait Flow<T> {
     fn receive(&mut self, now: Timestamp, answer: Result<Response, Error>) -> Result<(), Error>;
 }
 
-/// Makes the one call of a [`Once`].
+/// A request that is made when it is about to be sent, as signatures cover the time, and is then
+/// waited for.
+pub(crate) enum Asking<T> {
+    Before(Make<T>),
+    Sent(Box<Call<T>>),
+    Over,
+}
+
 type Make<T> = Box<dyn FnOnce(Timestamp) -> Result<Call<T>, Error>>;
 
-/// A flow of one request that yields what was read.
-pub struct Once<T>(Stage<T>);
+impl<T> Asking<T> {
+    /// What a flow wants next that has no answer yet, or no use for one.
+    pub(crate) fn next<S>(&mut self, now: Timestamp) -> Result<Step<S>, Error> {
+        match mem::replace(self, Self::Over) {
+            Self::Before(make) => {
+                let call = make(now)?;
+                let request = call.request.clone();
+                *self = Self::Sent(Box::new(call));
+                Ok(Step::Send(Box::new(request)))
+            }
+            // Asked again before the answer was handed in: it is still awaited.
+            waiting @ Self::Sent(_) => {
+                *self = waiting;
+                Ok(Step::Wait(Duration::from_secs(1)))
+            }
+            Self::Over => Ok(Step::Done),
+        }
+    }
 
-enum Stage<T> {
-    Asking(Make<T>),
-    Sent(Box<Call<T>>),
-    Answered(T),
-    Ended,
+    /// The call whose answer is here; none when none is waited for.
+    pub(crate) fn answered(&mut self) -> Option<Call<T>> {
+        match mem::replace(self, Self::Over) {
+            Self::Sent(call) => Some(*call),
+            other => {
+                *self = other;
+                None
+            }
+        }
+    }
+}
+
+/// A flow of one request that yields what was read.
+pub struct Once<T> {
+    asking: Asking<T>,
+    read: Option<T>,
 }
 
 impl<T> Once<T> {
-    /// Makes the request when it is about to be sent: signatures cover the time.
+    /// Makes the request when it is about to be sent.
     pub fn new(make: impl FnOnce(Timestamp) -> Result<Call<T>, Error> + 'static) -> Self {
-        Self(Stage::Asking(Box::new(make)))
+        Self {
+            asking: Asking::Before(Box::new(make)),
+            read: None,
+        }
     }
 }
 
 impl<T> Flow<T> for Once<T> {
     fn next(&mut self, now: Timestamp) -> Result<Step<T>, Error> {
-        match std::mem::replace(&mut self.0, Stage::Ended) {
-            Stage::Asking(make) => {
-                let call = make(now)?;
-                let request = call.request.clone();
-                self.0 = Stage::Sent(Box::new(call));
-                Ok(Step::Send(Box::new(request)))
-            }
-            // Asked again before the answer was handed in: it is still awaited.
-            waiting @ Stage::Sent(_) => {
-                self.0 = waiting;
-                Ok(Step::Wait(Duration::from_secs(1)))
-            }
-            Stage::Answered(read) => Ok(Step::Yield(read)),
-            Stage::Ended => Ok(Step::Done),
+        match self.read.take() {
+            Some(read) => Ok(Step::Yield(read)),
+            None => self.asking.next(now),
         }
     }
 
     fn receive(&mut self, _: Timestamp, answer: Result<Response, Error>) -> Result<(), Error> {
-        match std::mem::replace(&mut self.0, Stage::Ended) {
-            Stage::Sent(call) => self.0 = Stage::Answered(call.read(&answer?)?),
-            stage => self.0 = stage,
+        if let Some(call) = self.asking.answered() {
+            self.read = Some(call.read(&answer?)?);
         }
         Ok(())
     }

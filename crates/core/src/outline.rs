@@ -3,12 +3,13 @@
 //! As one tree, thousands of machines are a quarter of a second's work, and a page that works for
 //! so long hears no key.
 
-use std::{borrow::Cow, mem, ops::Range, time::Duration};
+use std::{borrow::Cow, ops::Range};
 
 use serde_json::Value;
 
 use crate::{
     Call, Error, Flow, Response, Safety, Step, Timestamp,
+    flow::Asking,
     wire::{json, with_circumstances},
 };
 
@@ -127,66 +128,56 @@ pub fn all<T>(response: &Response, mut rest: Rest<T>) -> Result<Vec<T>, Error> {
     Ok(items)
 }
 
-/// Makes the one call of a [`Gradual`].
-type Make<T> = Box<dyn FnOnce(Timestamp) -> Result<Call<Rest<T>>, Error>>;
-
 /// A flow of one request for a list that may be long. Yields a few items at a time.
-pub struct Gradual<T>(Stage<T>);
+pub struct Gradual<T> {
+    asking: Asking<Rest<T>>,
+    left: Option<Left<T>>,
+}
 
-enum Stage<T> {
-    Asking(Make<T>),
-    Sent(Box<Call<Rest<T>>>),
-    Answered(Box<Response>, Safety, Rest<T>),
-    Ended,
+/// An answer of which not everything was read yet.
+struct Left<T> {
+    answer: Response,
+    safety: Safety,
+    rest: Rest<T>,
 }
 
 impl<T> Gradual<T> {
-    /// Makes the request when it is about to be sent: signatures cover the time.
+    /// Makes the request when it is about to be sent.
     pub fn new(make: impl FnOnce(Timestamp) -> Result<Call<Rest<T>>, Error> + 'static) -> Self {
-        Self(Stage::Asking(Box::new(make)))
+        Self {
+            asking: Asking::Before(Box::new(make)),
+            left: None,
+        }
     }
 }
 
 impl<T> Flow<Vec<T>> for Gradual<T> {
     fn next(&mut self, now: Timestamp) -> Result<Step<Vec<T>>, Error> {
-        match mem::replace(&mut self.0, Stage::Ended) {
-            Stage::Asking(make) => {
-                let call = make(now)?;
-                let request = call.request.clone();
-                self.0 = Stage::Sent(Box::new(call));
-                Ok(Step::Send(Box::new(request)))
-            }
-            // Asked again before the answer was handed in: it is still awaited.
-            waiting @ Stage::Sent(_) => {
-                self.0 = waiting;
-                Ok(Step::Wait(Duration::from_secs(1)))
-            }
-            Stage::Answered(response, safety, mut rest) => {
-                let mut items = Vec::new();
-                while items.len() < FEW {
-                    let item = rest(&response)
-                        .map_err(|error| with_circumstances(error, &response, safety))?;
-                    let Some(item) = item else {
-                        return Ok(Step::Yield(items));
-                    };
-                    items.push(item);
-                }
-                self.0 = Stage::Answered(response, safety, rest);
-                Ok(Step::Yield(items))
-            }
-            Stage::Ended => Ok(Step::Done),
+        let Some(mut left) = self.left.take() else {
+            return self.asking.next(now);
+        };
+        let mut items = Vec::new();
+        while items.len() < FEW {
+            let item = (left.rest)(&left.answer)
+                .map_err(|error| with_circumstances(error, &left.answer, left.safety))?;
+            let Some(item) = item else {
+                return Ok(Step::Yield(items));
+            };
+            items.push(item);
         }
+        self.left = Some(left);
+        Ok(Step::Yield(items))
     }
 
     fn receive(&mut self, _: Timestamp, answer: Result<Response, Error>) -> Result<(), Error> {
-        match mem::replace(&mut self.0, Stage::Ended) {
-            Stage::Sent(call) => {
-                let answer = answer?;
-                let safety = call.request.safety;
-                let rest = call.read(&answer)?;
-                self.0 = Stage::Answered(Box::new(answer), safety, rest);
-            }
-            stage => self.0 = stage,
+        if let Some(call) = self.asking.answered() {
+            let (answer, safety) = (answer?, call.request.safety);
+            let rest = call.read(&answer)?;
+            self.left = Some(Left {
+                answer,
+                safety,
+                rest,
+            });
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 //! each would say the same in fewer lines, but every one of them is machine code of its own, and
 //! the panel's first view has a budget: four providers' worth of them filled half of it.
 
-use pilothouse_core::Timestamp;
+use pilothouse_core::{Error, Response, Timestamp};
 use serde_json::Value;
 
 /// A place in an answer, there or not. Reading what is not there, or not of a possible type,
@@ -149,6 +149,15 @@ impl<'a> Node<'a> {
     /// The first object of [`Self::rows`].
     pub(crate) fn one(self) -> Self {
         Self(self.rows().iter().find(|row| row.is_object()))
+    }
+}
+
+/// Refuses an answer whose status is not one of success, with what its provider means by that.
+pub(crate) fn success(response: &Response, failure: fn(&Response) -> Error) -> Result<(), Error> {
+    if response.status().is_success() {
+        Ok(())
+    } else {
+        Err(failure(response))
     }
 }
 

@@ -2,14 +2,14 @@
 
 use pilothouse_core::{
     Access, Availability, ByteSize, Call, Credentials, Endpoint, Error, ErrorKind, Judgement,
-    Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Response, Safety, State, Step,
-    Target, Ticket, Verb,
+    Machine, MachineId, Order, Orders, Outcome, Provider, Receipt, Response, Safety, State, Target,
+    Ticket, Verb,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::BigV;
-use crate::testing::{answer, now};
+use crate::testing::{self, answer, now};
 
 mod forms;
 mod looks;
@@ -34,22 +34,8 @@ fn target() -> Target {
 }
 
 fn list(response: Response) -> Result<Vec<Machine>, Error> {
-    let mut flow = BigV.list(&access());
-    let Step::Send(request) = flow.next(now())? else {
-        panic!("sends first")
-    };
-    assert_eq!(request.target(), "/accounts?view=overview");
-    assert_eq!(request.safety, Safety::Read);
-    assert!(matches!(flow.next(now())?, Step::Wait(_)));
-    flow.receive(now(), Ok(response))?;
-    let mut machines = Vec::new();
-    loop {
-        match flow.next(now())? {
-            Step::Yield(few) => machines.extend(few),
-            Step::Done => return Ok(machines),
-            step => panic!("{step:?} after the answer"),
-        }
-    }
+    let flow = BigV.list(&access());
+    testing::list(flow, "/accounts?view=overview", response)
 }
 
 fn listed(body: &Value) -> Result<Vec<Machine>, Error> {

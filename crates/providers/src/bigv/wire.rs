@@ -11,7 +11,7 @@ use pilothouse_core::{
 use serde_json::Value;
 
 use super::error::failure;
-use crate::node::{Node, add_address};
+use crate::node::{Node, add_address, success};
 
 /// Reads one object or a list of them: the provider's pages show one where the other is meant, in
 /// both directions.
@@ -19,18 +19,10 @@ use crate::node::{Node, add_address};
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] when there is neither.
 pub(super) fn objects(response: &Response) -> Result<Value, Error> {
-    let answer = well(response).and_then(json)?;
+    success(response, failure)?;
+    let answer = json(response)?;
     has_objects(&answer)?;
     Ok(answer)
-}
-
-/// The answer, if its status is one of success.
-fn well(response: &Response) -> Result<&Response, Error> {
-    if response.status().is_success() {
-        Ok(response)
-    } else {
-        Err(failure(response))
-    }
 }
 
 fn has_objects(answer: &Value) -> Result<(), Error> {
@@ -73,7 +65,8 @@ fn is_account(row: &Value) -> bool {
 
 /// Reads the accounts' names; empty for an account of which none is told.
 pub(super) fn account_names(response: &Response) -> Result<Vec<String>, Error> {
-    let answer = well(response).and_then(json)?;
+    success(response, failure)?;
+    let answer = json(response)?;
     has_accounts(&answer)?;
     let mut names = Vec::new();
     for row in Node::from(&answer).rows() {
@@ -91,7 +84,8 @@ pub(super) fn machines(response: &Response) -> Result<Vec<Machine>, Error> {
 
 /// The same, one machine at a time.
 pub(super) fn each_machine(response: &Response) -> Result<Rest<Machine>, Error> {
-    let outline = Outline::of(well(response)?, "virtual_machines")?;
+    success(response, failure)?;
+    let outline = Outline::of(response, "virtual_machines")?;
     has_accounts(&outline.answer)?;
     let mut entries = Vec::new();
     for account in Node::from(&outline.answer).rows() {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{E24Cloud, E24CloudOperator};
 use crate::rubbish::{assert_errors_can_be_shown, json_like};
-use crate::testing::{answer, now};
+use crate::testing::{self, answer, now};
 
 mod acts;
 mod forms;
@@ -49,22 +49,8 @@ fn ticket(verb: Verb) -> Ticket {
 }
 
 fn list(response: Response) -> Result<Vec<Machine>, Error> {
-    let mut flow = E24Cloud.list(&access());
-    let Step::Send(request) = flow.next(now())? else {
-        panic!("sends first")
-    };
-    assert_eq!(request.target(), "/v2/virtual-machines");
-    assert_eq!(request.safety, Safety::Read);
-    assert!(matches!(flow.next(now())?, Step::Wait(_)));
-    flow.receive(now(), Ok(response))?;
-    let mut machines = Vec::new();
-    loop {
-        match flow.next(now())? {
-            Step::Yield(few) => machines.extend(few),
-            Step::Done => return Ok(machines),
-            step => panic!("{step:?} after the answer"),
-        }
-    }
+    let flow = E24Cloud.list(&access());
+    testing::list(flow, "/v2/virtual-machines", response)
 }
 
 fn read(response: &Response) -> Result<Machine, Error> {

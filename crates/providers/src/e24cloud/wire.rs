@@ -10,7 +10,7 @@ use pilothouse_core::{
 use serde_json::Value;
 
 use super::error::failure;
-use crate::node::Node;
+use crate::node::{Node, success};
 
 /// The answer, unless it is no success: then it is refused, whatever it carries.
 ///
@@ -20,18 +20,10 @@ use crate::node::Node;
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] when it is not a JSON object.
 pub(super) fn succeeded(response: &Response) -> Result<Value, Error> {
-    let body = well(response).and_then(json)?;
+    success(response, failure)?;
+    let body = json(response)?;
     is_success(response, &body)?;
     Ok(body)
-}
-
-/// The answer, if its status is one of success.
-fn well(response: &Response) -> Result<&Response, Error> {
-    if response.status().is_success() {
-        Ok(response)
-    } else {
-        Err(failure(response))
-    }
 }
 
 fn is_success(response: &Response, body: &Value) -> Result<(), Error> {
@@ -59,7 +51,8 @@ pub(super) fn machines(response: &Response) -> Result<Vec<Machine>, Error> {
 
 /// The same, one machine at a time.
 pub(super) fn each_machine(response: &Response) -> Result<Rest<Machine>, Error> {
-    let outline = Outline::of(well(response)?, "virtual_machines")?;
+    success(response, failure)?;
+    let outline = Outline::of(response, "virtual_machines")?;
     is_success(response, &outline.answer)?;
     let list = Node::from(&outline.answer).get("virtual_machines");
     if !list.is_list() {

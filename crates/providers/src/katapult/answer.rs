@@ -7,7 +7,7 @@ use super::{
     faults::fault,
     wire::{self, bad_answer},
 };
-use crate::node::Node;
+use crate::node::{Node, success};
 
 pub(super) use super::wire::PER_PAGE;
 
@@ -17,9 +17,7 @@ pub(super) use super::wire::PER_PAGE;
 /// What [`fault`] makes of it; [`ErrorKind::BadAnswer`](pilothouse_core::ErrorKind::BadAnswer)
 /// for anything but an object.
 pub(super) fn object(response: &Response) -> Result<Value, Error> {
-    if !response.status().is_success() {
-        return Err(fault(response));
-    }
+    success(response, fault)?;
     wire::object(response)
 }
 

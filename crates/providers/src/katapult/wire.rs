@@ -5,7 +5,7 @@ use pilothouse_core::{ByteSize, Error, ErrorKind, Machine, Response, State, wire
 use serde_json::Value;
 
 use super::{auth::lookup, error::failure};
-use crate::node::{Node, add_address};
+use crate::node::{Node, add_address, success};
 
 /// Rows asked for at once: half of what the server is said to allow, and accepted by the live
 /// service.
@@ -16,9 +16,7 @@ pub(super) const PER_PAGE: u64 = 100;
 /// # Errors
 /// What [`failure`] makes of it; [`ErrorKind::BadAnswer`] for anything but an object.
 pub(super) fn object(response: &Response) -> Result<Value, Error> {
-    if !response.status().is_success() {
-        return Err(failure(response));
-    }
+    success(response, failure)?;
     let answer: Value = json(response)?;
     if answer.is_object() {
         Ok(answer)

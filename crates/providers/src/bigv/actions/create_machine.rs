@@ -16,7 +16,7 @@ use crate::{
         request::{ordered, send},
         wire,
     },
-    node::Node,
+    node::{Node, success},
 };
 
 /// `POST {group}/vm_create`, or `POST {group}/virtual_machines` for one without discs (BigV
@@ -141,9 +141,7 @@ pub(super) fn reimage(input: &Input, sealed: &mut SealedValue) -> Value {
 /// Later clusters answer with the machine. What the first ones answered with is not known, so
 /// anything but a web page will do; the machine is then found by its name.
 fn accepted(response: &Response, place: &Place) -> Result<Receipt, Error> {
-    if !response.status().is_success() {
-        return Err(failure(response));
-    }
+    success(response, failure)?;
     if is_html(response) {
         let words = "A web page answered instead of BigV. Check the endpoint.";
         return Err(Error::new(ErrorKind::BadAnswer, words));

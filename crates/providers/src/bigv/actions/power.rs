@@ -7,7 +7,10 @@ use pilothouse_core::{
 use serde_json::Value;
 
 use super::read_machine::{self, path};
-use crate::bigv::{auth, error::failure, wire};
+use crate::{
+    bigv::{auth, error::failure, wire},
+    node::success,
+};
 
 /// `PUT {machine}` and `POST {machine}/signal` (BigV reference, "Power" and "Signal"). Answers
 /// come when the work is done and name no task.
@@ -77,9 +80,7 @@ fn look_first(access: &Access, order: &Order) -> Result<Call<Receipt>, Error> {
 /// The answer repeats the request, say later pages; the first ones say nothing of it. So an empty
 /// one will do, while one that is no JSON comes from somebody else.
 pub(super) fn accepted(response: &Response) -> Result<(), Error> {
-    if !response.status().is_success() {
-        return Err(failure(response));
-    }
+    success(response, failure)?;
     if response.body().trim_ascii().is_empty() {
         return Ok(());
     }

@@ -7,7 +7,7 @@ use pilothouse_core::{
 };
 use serde_json::{Map, Value};
 
-use crate::words::one_line;
+use crate::{node::success, words::one_line};
 
 /// The session service of all public clusters.
 const USUAL: &str = "https://auth.bytemark.co.uk";
@@ -65,9 +65,7 @@ fn body(input: &Input) -> SealedValue {
 
 /// What was answered is never repeated in words: it may be a token.
 fn token(response: &Response) -> Result<SecretString, Error> {
-    if !response.status().is_success() {
-        return Err(failure(response));
-    }
+    success(response, failure)?;
     let token = response.body().trim_ascii();
     let is_token = !is_html(response)
         && (1..=LONGEST).contains(&token.len())
