@@ -179,7 +179,7 @@ async fn machines_are_selected_on_a_phone() -> Result<()> {
         "selecting on a phone",
         Scene::default(),
         async |page, stage| {
-            page.resize(500, 800).await?;
+            page.resize(360, 780).await?;
             page.open(&format!("{}#/machines?q=name:web-lon", stage.url()))
                 .await?;
             let fleet = Fleet(page);
@@ -198,6 +198,8 @@ async fn machines_are_selected_on_a_phone() -> Result<()> {
             bar.shows("2 selected").await?;
             page.is_at("#/machines?q=name:web-lon").await?;
             page.is_clean("the bar on a phone").await?;
+            let wide = page.too_wide().await?;
+            ensure!(wide.is_empty(), "{wide:?}");
             bar.role("button").named("Clear").click().await?;
             bar.gone().await
         },

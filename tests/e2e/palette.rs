@@ -205,6 +205,7 @@ async fn what_is_said_leaves_time_to_hear_it() -> Result<()> {
         page.open(&format!("{}#/machines?q=name:web", stage.url()))
             .await?;
         let fleet = Fleet(page);
+        let mut looked = Instant::now();
         for machine in ["web-lon-01", "web-lon-02", "web-poz-01", "web1"] {
             fleet.row(machine).shows("Running").await?;
             fleet.choose(machine, "Shut down").await?;
@@ -212,8 +213,7 @@ async fn what_is_said_leaves_time_to_hear_it() -> Result<()> {
         let status = page.role("status");
         // Since when it may have been said, when it was seen, and what.
         let mut said: Vec<(Instant, Instant, String)> = Vec::new();
-        let mut looked = Instant::now();
-        let end = looked + Duration::from_secs(12);
+        let end = Instant::now() + Duration::from_secs(12);
         while looked < end {
             let words = status.found().await?.text().await?;
             let seen = Instant::now();

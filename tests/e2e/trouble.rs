@@ -105,3 +105,35 @@ trouble!(
     json!({"kind": "status-503"}),
     "503"
 );
+
+#[tokio::test]
+async fn machines_that_were_never_read_are_not_counted() -> Result<()> {
+    let providers = ["onapp", "katapult", "e24cloud", "bigv"];
+    journey("never read", Scene::default(), async |page, stage| {
+        for provider in providers {
+            stage
+                .provider(provider)?
+                .fault(&json!({"kind": "status-500"}))?;
+        }
+        page.resize(360, 780).await?;
+        page.open(stage.url()).await?;
+        let main = page.role("main");
+        main.shows("No machine could be read.").await?;
+        let problems = page.role("region").named("Problems");
+        for label in ["OnApp", "Katapult", "e24cloud", "BigV"] {
+            problems.shows(&format!("Sandbox {label}")).await?;
+        }
+        main.shows("0 of 4 accounts current").await?;
+        let words = main.found().await?.text().await?;
+        ensure!(!words.contains("0 machines"), "it says {words:?}");
+        let wide = page.too_wide().await?;
+        ensure!(wide.is_empty(), "{wide:?}");
+
+        for provider in providers {
+            stage.provider(provider)?.heal()?;
+        }
+        page.role("button").named("Refresh").click().await?;
+        main.shows("65 machines in 4 accounts").await
+    })
+    .await
+}

@@ -85,11 +85,12 @@ impl Page {
         Ok(self.session.execute(script, Vec::new()).await?.convert()?)
     }
 
-    /// The classes of what has to be scrolled sideways to be seen whole.
+    /// The classes of what has to be scrolled sideways to be seen whole, and of buttons that are
+    /// narrower than what is on them.
     pub(crate) async fn too_wide(&self) -> Result<Vec<String>> {
         let script = "return [...document.querySelectorAll('*')]
             .filter((part) => part.scrollWidth > part.clientWidth
-                && (part === document.documentElement
+                && (part === document.documentElement || part.localName === 'button'
                     || ['auto', 'scroll'].includes(getComputedStyle(part).overflowX)))
             .map((part) => `${part.className || part.localName}: ${part.scrollWidth} in ${part.clientWidth}`)";
         Ok(self.session.execute(script, Vec::new()).await?.convert()?)
