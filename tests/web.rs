@@ -17,7 +17,7 @@ use pilothouse::{
         settings::{Settings, Theme},
     },
 };
-use pilothouse_core::{ByteSize, Endpoint, Machine, State};
+use pilothouse_core::{ByteSize, Endpoint, Machine, MachineId, State};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -170,6 +170,24 @@ async fn rows_are_used_again_and_stay_in_order() {
     );
     assert!(lines.contains(&5_010), "{lines:?}");
     assert_eq!(document().active_element().unwrap().id(), "row-a-1");
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_never_goes_over_to_another_machine() {
+    let (store, _route, _mounted) = fleet(5);
+    settle().await;
+    let row = document().get_element_by_id("row-a-2").unwrap();
+    let row: web_sys::HtmlElement = wasm_bindgen::JsCast::dyn_into(row).unwrap();
+    row.focus().unwrap();
+    settle().await;
+    assert_eq!(document().active_element().unwrap().id(), "row-a-2");
+    let holding = store.holding("a").unwrap();
+    let gone = MachineId::new("2");
+    holding.roster.update(|roster| roster.drop(&gone));
+    settle().await;
+    assert_eq!(count(".grid-body [role=row]"), 4);
+    let focused = document().active_element().unwrap();
+    assert_eq!(focused.tag_name(), "BODY", "on {}", focused.id());
 }
 
 #[wasm_bindgen_test]
