@@ -1,5 +1,7 @@
 //! The frame around every page: top bar, rail, content, and what floats above them.
 
+use std::time::Duration;
+
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
@@ -74,7 +76,11 @@ fn CurrentPage(route: RwSignal<Route>) -> impl IntoView {
         Route::Machines(_) | Route::Machine(..) => Route::Machines(View::default()),
         other => other,
     });
+    // What is around the page is a task of its own, so that a key is heard before the page is made.
+    let is_begun = RwSignal::new(false);
+    set_timeout(move || is_begun.set(true), Duration::ZERO);
     part(move || match shown.get() {
+        _ if !is_begun.get() => ().into_any(),
         Route::Machines(_) => view! { <machines::Machines/> }.into_any(),
         route => later(route),
     })

@@ -1,7 +1,16 @@
 //! Mounts the panel.
 
+use std::time::Duration;
+
+use pilothouse::{api::page, app::App};
+
 fn main() {
-    pilothouse::api::page::report_panics();
-    leptos::mount::mount_to_body(pilothouse::app::App);
-    pilothouse::api::page::remove_boot_message();
+    page::report_panics();
+    // The browser has just made the program ready, and may draw before it goes on.
+    leptos::prelude::set_timeout(show, Duration::ZERO);
+}
+
+fn show() {
+    leptos::mount::mount_to_body(App);
+    page::remove_boot_message();
 }

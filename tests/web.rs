@@ -135,7 +135,8 @@ async fn rows_are_used_again_and_stay_in_order() {
     let focused: web_sys::HtmlElement =
         wasm_bindgen::JsCast::dyn_into(row("row-a-1").unwrap()).unwrap();
     focused.focus().unwrap();
-    settle().await;
+    // Until all are made: a few in a frame.
+    clock::sleep(Duration::from_millis(400)).await;
     let made = count(".grid-body [role=row]");
     let grid = document().query_selector("[role=grid]").unwrap().unwrap();
     let grid: web_sys::HtmlElement = wasm_bindgen::JsCast::dyn_into(grid).unwrap();

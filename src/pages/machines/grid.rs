@@ -103,8 +103,10 @@ fn keep_shown(pane: Pane, body: NodeRef<html::Div>, slots: StoredValue<Slots, Lo
     let is_calm = StoredValue::new(true);
     let shows = StoredValue::new(0_u32);
     let was = StoredValue::new(None);
+    let more = RwSignal::new(());
     Effect::new(move |_| {
         let Some(body) = body.get() else { return };
+        more.track();
         let ink = ink.get();
         let is_anew = was.with_value(|was| was.as_ref() != Some(&ink));
         if is_anew {
@@ -129,7 +131,11 @@ fn keep_shown(pane: Pane, body: NodeRef<html::Div>, slots: StoredValue<Slots, Lo
             is_anew,
         };
         slots.update_value(|slots| {
-            let _shown = slots.show(&body, &sight);
+            if slots.show(&body, &sight) == Ok(true) {
+                request_animation_frame(move || {
+                    let _gone = more.try_set(());
+                });
+            }
         });
         shows.update_value(|shows| *shows += 1);
         if is_calm.get_value() {

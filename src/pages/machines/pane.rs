@@ -147,7 +147,7 @@ impl Pane {
         let (node, height) = (self.node, self.height);
         Effect::new(move |_| {
             let Some(node) = node.get() else { return };
-            height.set(seen_height(&node));
+            // Called with what it observes at once, when that has its size.
             let measured = node.clone();
             let changed = Closure::<dyn Fn()>::new(move || {
                 let _still_there = height.try_set(seen_height(&measured));

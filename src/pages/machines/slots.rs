@@ -21,6 +21,9 @@ use crate::{
     },
 };
 
+/// Rows made at once. What is left is made in the next frame, so that a key is heard in between.
+const AT_ONCE: usize = 10;
+
 /// The rows; those in sight, and the one the keyboard is on wherever it is.
 #[derive(Default)]
 pub struct Slots {
@@ -65,8 +68,8 @@ impl Sight<'_> {
 }
 
 impl Slots {
-    /// Shows what can be seen.
-    pub fn show(&mut self, body: &Element, sight: &Sight) -> Result<(), JsValue> {
+    /// Shows what can be seen; whether there is more of it than could be made at once.
+    pub fn show(&mut self, body: &Element, sight: &Sight) -> Result<bool, JsValue> {
         if self.columns != sight.columns {
             self.columns = sight.columns;
             self.spare.clear();
@@ -77,11 +80,14 @@ impl Slots {
         let active = sight.active.filter(|(key, _)| group_of_key(key).is_none());
         let active = active.map(|(key, line)| (RowKey::from_text(key), line));
         let missing = self.keep(sight, active.as_ref());
+        let mut made = 0;
         for line in missing {
-            let mut slot = match self.spare.pop() {
-                Some(slot) => slot,
-                None => Slot::new(self.columns)?,
-            };
+            let spare = self.spare.pop();
+            made += usize::from(spare.is_none());
+            if made > AT_ONCE {
+                break;
+            }
+            let mut slot = spare.map_or_else(|| Slot::new(self.columns), Ok)?;
             slot.line = line;
             if !mem::replace(&mut slot.is_there, true) {
                 body.append_child(&slot.element)?;
@@ -112,7 +118,7 @@ impl Slots {
             let asked = sight.open.pending(&row.whose.id, &row.entry.machine.id);
             slot.show(row, asked, &sight.ink, look, sight.is_anew)?;
         }
-        Ok(())
+        Ok(made > AT_ONCE)
     }
 
     /// Keeps the rows whose lines can still be seen, and puts the others by; gives the lines that
