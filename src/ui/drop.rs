@@ -49,12 +49,12 @@ pub fn Drop(
         if !open.get() {
             return ().into_any();
         }
+        // It also goes to nowhere: when the page is left, and with it all that is known here.
         let left = move |event: web_sys::FocusEvent| {
             let to = event.related_target().and_then(|to| to.dyn_into().ok());
-            let stays = node
-                .get_untracked()
-                .is_none_or(|panel| panel.contains(to.as_ref()));
-            if to.is_some() && !stays {
+            if let (Some(to), Some(Some(panel))) = (to, node.try_get_untracked())
+                && !panel.contains(Some(&to))
+            {
                 open.set(false);
             }
         };

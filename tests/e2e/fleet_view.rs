@@ -174,6 +174,37 @@ async fn machines_are_selected_with_mouse_and_keyboard() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_page_is_left_while_something_is_open_over_it() -> Result<()> {
+    journey("left while open", Scene::default(), async |page, stage| {
+        page.open(&format!("{}#/machines?q=name:web-lon", stage.url()))
+            .await?;
+        for tool in ["Saved views", "View", "Export"] {
+            open_tool(page, tool).await?;
+            page.role("group")
+                .named(tool)
+                .role("button")
+                .found()
+                .await?;
+            page.go("#/activity").await?;
+            page.role("heading").named("Activity").found().await?;
+            page.go("#/machines?q=name:web-lon").await?;
+        }
+        let machine = page.role("checkbox").named("Select web-lon-01");
+        machine.click().await?;
+        page.role("toolbar")
+            .role("button")
+            .named("More")
+            .click()
+            .await?;
+        page.role("group").named("More actions").found().await?;
+        page.go("#/trash").await?;
+        page.role("heading").named("Trash").found().await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn machines_are_selected_on_a_phone() -> Result<()> {
     journey(
         "selecting on a phone",

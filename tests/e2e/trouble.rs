@@ -40,10 +40,7 @@ async fn in_trouble(name: &str, provider: &'static str, fault: Value, words: &st
             .named(format!("Try now: {label}"))
             .click()
             .await?;
-        problems.gone().await?;
-        let log = page.console().await?;
-        ensure!(!log.contains("panicked"), "the console says {log}");
-        Ok(())
+        problems.gone().await
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! One journey: a stage and a browser, and evidence if it fails.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, ensure};
 
 use super::{
     browser::Browser,
@@ -41,7 +41,11 @@ async fn play(
     let stage = Stage::start(scene)?;
     let browser = Browser::start().await?;
     let page = Page::new(browser.session().clone(), browser.engine());
-    let Err(error) = act(&page, &stage).await else {
+    let played = match act(&page, &stage).await {
+        Ok(()) => did_not_panic(&page).await,
+        failed => failed,
+    };
+    let Err(error) = played else {
         browser.close().await?;
         return Ok(End::Played);
     };
@@ -53,6 +57,13 @@ async fn play(
         let _broken = browser.close().await;
         Ok(End::BrokeDown(error))
     }
+}
+
+/// Nothing but the page itself says so: what broke may be something no journey looks at.
+async fn did_not_panic(page: &Page) -> Result<()> {
+    let log = page.console().await?;
+    ensure!(!log.contains("panicked"), "the console says {log}");
+    Ok(())
 }
 
 /// The error with everything that helps to understand it.
